@@ -1,0 +1,75 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings every Swift target is built with: each finding is an error.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+  .enableUpcomingFeature("ImmutableWeakCaptures"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+let strictC: [CSetting] = [
+  .enableWarning("all"),
+  .enableWarning("extra"),
+  .enableWarning("conversion"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A Swift target under `Sources/` with the strict settings.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// A test target under `Tests/` with the strict settings.
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [])
+  -> Target
+{
+  .testTarget(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "sidik",
+  products: [
+    .library(name: "Sidik", targets: ["Sidik"]),
+    .executable(name: "sidik", targets: ["SidikCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+  ],
+  targets: [
+    .target(name: "CSidikKernels", cSettings: strictC),
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    module("SidikCore", ["CSidikKernels", "COpenSSL"]),
+    module("SidikIndex", ["SidikCore"]),
+    module("SidikPassages", ["SidikCore"]),
+    module("SidikCluster", ["SidikIndex", "SidikPassages", "SidikCore"]),
+    module("SidikEvaluation", ["SidikCluster", "SidikCore"]),
+    module("SidikFormats", ["SidikCore", "CZlib", "CZstd"]),
+    module("SidikReport", ["SidikCluster", "SidikCore"]),
+    module(
+      "Sidik",
+      [
+        "SidikCore", "SidikIndex", "SidikPassages", "SidikCluster", "SidikEvaluation",
+        "SidikFormats", "SidikReport",
+      ]),
+    .executableTarget(
+      name: "SidikCLI", dependencies: ["Sidik", argumentParser], swiftSettings: strict),
+    .target(
+      name: "SidikTestSupport", dependencies: ["SidikCore"], path: "Tests/SidikTestSupport",
+      swiftSettings: strict),
+    tests("SidikCoreTests", ["SidikCore", "SidikTestSupport"]),
+    tests("SidikFormatsTests", ["SidikFormats", "SidikCore", "SidikTestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

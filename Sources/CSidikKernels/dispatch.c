@@ -1,0 +1,1 @@
+#include "sidik_kernels.h"

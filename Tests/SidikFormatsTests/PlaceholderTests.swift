@@ -1,0 +1,3 @@
+import Testing
+@testable import SidikFormats
+@Test func placeholder() { #expect(Bool(true)) }
