@@ -26,15 +26,25 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 }
 
 /// A test target under `Tests/` with the strict settings.
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [])
+func tests(
+  _ name: String,
+  _ dependencies: [Target.Dependency],
+  resources: [Resource] = []
+)
   -> Target
 {
   .testTarget(
-    name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+    name: name,
+    dependencies: dependencies,
+    resources: resources,
+    swiftSettings: strict
+  )
 }
 
 let argumentParser = Target.Dependency.product(
-  name: "ArgumentParser", package: "swift-argument-parser")
+  name: "ArgumentParser",
+  package: "swift-argument-parser"
+)
 
 let package = Package(
   name: "sidik",
@@ -62,12 +72,19 @@ let package = Package(
       [
         "SidikCore", "SidikIndex", "SidikPassages", "SidikCluster", "SidikEvaluation",
         "SidikFormats", "SidikReport",
-      ]),
+      ]
+    ),
     .executableTarget(
-      name: "SidikCLI", dependencies: ["Sidik", argumentParser], swiftSettings: strict),
+      name: "SidikCLI",
+      dependencies: ["Sidik", argumentParser],
+      swiftSettings: strict
+    ),
     .target(
-      name: "SidikTestSupport", dependencies: ["SidikCore"], path: "Tests/SidikTestSupport",
-      swiftSettings: strict),
+      name: "SidikTestSupport",
+      dependencies: ["SidikCore"],
+      path: "Tests/SidikTestSupport",
+      swiftSettings: strict
+    ),
     tests("SidikCoreTests", ["SidikCore", "SidikTestSupport"]),
     tests("SidikFormatsTests", ["SidikFormats", "SidikCore", "SidikTestSupport"]),
   ],

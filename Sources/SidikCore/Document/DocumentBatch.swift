@@ -10,7 +10,7 @@
 public struct DocumentBatch: Sendable {
   /// One document: where its fields stand in ``DocumentBatch/bytes``.
   public struct Entry: Sendable, Hashable {
-    /// The text. UTF-8, except for bytes that were broken in the input: those stay as they
+    /// The text, UTF-8 except for bytes that were broken in the input: those stay as they
     /// were and the normaliser turns each into a break.
     public var text: Range<Int>
     /// The id: the record's own, or `name:line` where it has none.
@@ -28,8 +28,13 @@ public struct DocumentBatch: Sendable {
 
     /// Makes an entry from ranges into the batch.
     public init(
-      text: Range<Int>, id: Range<Int>, source: Range<Int>? = nil, author: Range<Int>? = nil,
-      time: Range<Int>? = nil, line: Int, record: Range<Int>
+      text: Range<Int>,
+      id: Range<Int>,
+      source: Range<Int>? = nil,
+      author: Range<Int>? = nil,
+      time: Range<Int>? = nil,
+      line: Int,
+      record: Range<Int>
     ) {
       self.text = text
       self.id = id

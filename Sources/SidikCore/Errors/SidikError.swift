@@ -35,7 +35,11 @@ public struct SidikError: Error, Sendable, Hashable {
 
   /// Makes an error with as much of its position as is known.
   public init(
-    _ code: Code, _ message: String, file: String? = nil, line: Int? = nil, offset: Int? = nil
+    _ code: Code,
+    _ message: String,
+    file: String? = nil,
+    line: Int? = nil,
+    offset: Int? = nil
   ) {
     self.code = code
     self.message = message
