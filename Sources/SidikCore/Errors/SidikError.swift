@@ -3,7 +3,7 @@
 /// Misuse of the API traps; bad input never does, it ends here. `code` decides the exit code
 /// of the command-line program (``Code/exitStatus``).
 public struct SidikError: Error, Sendable, Hashable {
-  /// The kind of fault. Extensible: compare with the static members.
+  /// The kind of fault; extensible, so compare with the static members.
   public struct Code: Sendable, Hashable {
     /// The stable name, as it stands in `--stats` and in JSON errors.
     public let name: String
