@@ -1,0 +1,3 @@
+#define SIDIK_LEVEL scalar
+#define SIDIK_TARGET
+#include "kernels_body.h"

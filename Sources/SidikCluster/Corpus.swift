@@ -1,0 +1,82 @@
+internal import SidikCore
+internal import SidikIndex
+
+/// What stage one leaves: every document sketched, its normalised text on disk.
+struct Corpus: Sendable {
+  let documents: DocumentTable
+  let texts: SpoolMap
+  let signatures: SignatureMatrix
+
+  /// A document's normalised text; valid while the corpus lives.
+  func text(_ document: Int) -> UnsafeBufferPointer<UInt8> {
+    let row = documents.rows[document]
+    let all = texts.unsafeBytes
+    let range = row.textOffset..<row.textOffset + row.textLength
+    return unsafe UnsafeRawBufferPointer(rebasing: all[range]).assumingMemoryBound(to: UInt8.self)
+  }
+}
+
+/// The distinct texts of a corpus: documents equal after normalisation are one node.
+///
+/// Nodes are numbered in the order of their digests, which depends on nothing but their texts:
+/// every later stage that breaks a tie by number gives the same answer for any order of the input.
+struct Nodes: Sendable {
+  /// For each node its documents, ordered by id, then time, then input.
+  var documents: [[Int32]] = []
+
+  var count: Int { documents.count }
+
+  /// The document whose text and signature stand for the node.
+  func first(_ node: Int) -> Int { Int(documents[node][0]) }
+
+  /// Groups documents.
+  ///
+  /// - Parameter corpus: the sketched documents.
+  init(_ corpus: Corpus) {
+    let table = corpus.documents
+    let order = (0..<table.count).sorted { a, b in
+      let (x, y) = (table.rows[a], table.rows[b])
+      if x.digest != y.digest { return x.digest < y.digest }
+      if x.textLength != y.textLength { return x.textLength < y.textLength }
+      return a < b
+    }
+    var start = 0
+    while start < order.count {
+      var end = start + 1
+      let first = table.rows[order[start]]
+      while end < order.count, table.rows[order[end]].digest == first.digest,
+        table.rows[order[end]].textLength == first.textLength
+      {
+        end += 1
+      }
+      addGroup(Array(order[start..<end]), corpus)
+      start = end
+    }
+  }
+
+  /// Splits documents of one digest by their real text: a collision must not make two texts one.
+  private mutating func addGroup(_ group: [Int], _ corpus: Corpus) {
+    let table = corpus.documents
+    if table.rows[group[0]].textLength == 0 {
+      // Nothing at all: such documents are equal to no other.
+      documents += group.map { [Int32($0)] }
+      return
+    }
+    guard group.count > 1 else {
+      documents.append([Int32(group[0])])
+      return
+    }
+    var byText: [[UInt8]: [Int32]] = [:]
+    for document in group {
+      byText[unsafe Array(corpus.text(document)), default: []].append(Int32(document))
+    }
+    for text in byText.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      let members = byText[text] ?? []
+      documents.append(
+        members.sorted { a, b in
+          let (x, y) = (Int(a), Int(b))
+          return (table.id(x), table.time(x) ?? "", x) < (table.id(y), table.time(y) ?? "", y)
+        })
+    }
+  }
+}

@@ -1,0 +1,48 @@
+/// In how many documents a feature stands, from a sample, and the weight that follows.
+///
+/// Counts of up to ``sampleSize`` collapsed documents in a table of 2^22 cells addressed by hash.
+/// The nodes of the sample are the first by number, which is random and does not depend on the
+/// input's order. Two features may share a cell: a count is never too low and seldom too high.
+struct DocumentFrequencies: Sendable {
+  /// Documents counted at most.
+  static let sampleSize = 16_384
+  /// Weights are those of a corpus of at least this size: in a small one, a feature that stands
+  /// in a few copies of one story is no common phrase.
+  static let leastCorpus = 1024
+
+  private static let cellBits: UInt64 = 22
+  private var cells = [UInt16](repeating: 0, count: 1 << 22)
+  private var documents = 0
+  private var weights: [Float] = []
+
+  mutating func add(_ features: UnsafeBufferPointer<UInt64>) {
+    documents += 1
+    for index in features.indices {
+      let cell = unsafe Int(features[index] &* 0x9E37_79B9_7F4A_7C15 >> (64 - Self.cellBits))
+      if cells[cell] < .max { cells[cell] += 1 }
+    }
+  }
+
+  /// Adds the counts of other documents.
+  mutating func merge(_ other: DocumentFrequencies) {
+    documents += other.documents
+    for cell in cells.indices {
+      cells[cell] = UInt16(clamping: Int(cells[cell]) + Int(other.cells[cell]))
+    }
+  }
+
+  /// Fixes the weights once all documents are counted.
+  mutating func finish() {
+    let corpus = Double(max(documents, Self.leastCorpus))
+    weights = (0...documents).map { count in
+      // One less: the document at hand is itself among those counted.
+      Float(NaturalLogarithm.of((corpus + 1) / Double(max(1, count - 1))))
+    }
+  }
+
+  /// ln((G + 1) / df): high for rare features, near 0 for those in every document.
+  func weight(_ feature: UInt64) -> Float {
+    let cell = Int(feature &* 0x9E37_79B9_7F4A_7C15 >> (64 - Self.cellBits))
+    return weights[min(Int(cells[cell]), weights.count - 1)]
+  }
+}

@@ -1,0 +1,30 @@
+/// Documents joined by verified edges.
+public struct Family: Sendable {
+  /// One document of a family.
+  public struct Member: Sendable {
+    /// The document, as an index into the document table.
+    public var document: Int
+    /// What it is to the representative; where their texts alone make no edge, the level of
+    /// its closest edge inside the family.
+    public var level: Level
+    /// Its Jaccard similarity to the representative.
+    public var similarity: Double
+    /// The larger containment between it and the representative.
+    public var containment: Double
+  }
+
+  /// 16 hexadecimal digits made from the members' ids.
+  public var identifier: String
+  /// The document the family is shown by.
+  public var representative: Int
+  /// The loosest level among the members.
+  public var level: Level
+  /// The members, the representative first, then by time, then by id.
+  public var members: [Member]
+  /// The earliest time among the members, as its record says it.
+  public var firstSeen: String?
+  /// The weakest of the verified edges inside the family.
+  public var weakest: Double
+  /// The median of the verified edges inside the family.
+  public var median: Double
+}

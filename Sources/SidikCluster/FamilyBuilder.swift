@@ -1,0 +1,166 @@
+internal import SidikCore
+internal import SidikIndex
+
+/// Turns clustered nodes into families: representative, levels, cohesion, order.
+struct FamilyBuilder {
+  let configuration: PipelineConfiguration
+  let corpus: Corpus
+  let nodes: Nodes
+  let pairs: PairStages.Output
+
+  private var table: DocumentTable { corpus.documents }
+
+  /// Nodes of one family with the edges among them.
+  private struct Group {
+    var nodes: [Int]
+    var edges: [NodeEdge] = []
+  }
+
+  /// Builds the families, largest first, ties by the representative's id.
+  func build() async throws -> [Family] {
+    let groups = gather()
+    let parts = Parallel.ranges(groups.count, size: 16)
+    let (builder, configuration) = (self, configuration)
+    let budget = configuration.featureBudget / max(1, configuration.threads)
+    let found = try await Parallel.map(
+      parts: parts.count, threads: configuration.threads,
+      makeWorker: {
+        Verifier(
+          corpus: builder.corpus, nodes: builder.nodes, profile: configuration.profile,
+          keys: configuration.keys, frequencies: builder.pairs.frequencies, budget: budget)
+      }
+    ) { verifier, part in
+      groups[parts[part]].map { builder.family($0, verifier) }
+    }
+    let named = found.joined().map { ($0, table.id($0.representative)) }
+    return named.sorted { x, y in
+      if x.0.members.count != y.0.members.count { return x.0.members.count > y.0.members.count }
+      return (x.1, x.0.identifier) < (y.1, y.0.identifier)
+    }.map(\.0)
+  }
+
+  /// Clusters leaders and adds the nodes they stand for.
+  private func gather() -> [Group] {
+    let weighted = pairs.edges.map { edge in
+      WeightedEdge(a: edge.a, b: edge.b, weight: weight(edge))
+    }
+    let clusters = Clusterer(linkage: configuration.profile.linkage)
+      .cluster(nodeCount: nodes.count, edges: weighted)
+    var clusterOf = [Int](repeating: -1, count: nodes.count)
+    for (index, members) in clusters.enumerated() {
+      for member in members { clusterOf[member] = index }
+    }
+    var count = clusters.count
+    for node in 0..<nodes.count {
+      let leader = pairs.leaders[node]
+      if clusterOf[leader] < 0, leader != node || nodes.documents[node].count > 1 {
+        clusterOf[leader] = count
+        count += 1
+      }
+    }
+    var groups = [Group](repeating: Group(nodes: []), count: count)
+    for node in 0..<nodes.count {
+      let cluster = clusterOf[pairs.leaders[node]]
+      if cluster >= 0 { groups[cluster].nodes.append(node) }
+    }
+    for edge in pairs.collapsed + pairs.edges {
+      let cluster = clusterOf[pairs.leaders[edge.a]]
+      if cluster >= 0, cluster == clusterOf[pairs.leaders[edge.b]] {
+        groups[cluster].edges.append(edge)
+      }
+    }
+    return groups
+  }
+
+  /// How strongly an edge joins: containment, less where one document is much the longer, since
+  /// a digest contains many strangers.
+  private func weight(_ edge: NodeEdge) -> Double {
+    let lengths = [edge.a, edge.b].map { Double(table.rows[nodes.first($0)].scalars) }
+    let ratio = (lengths.min() ?? 0) / max(1, lengths.max() ?? 1)
+    let score = max(edge.scores.jaccard, min(1, edge.scores.weighted))
+    return configuration.profile.rule.containment == nil
+      ? edge.scores.jaccard : score * (0.4 + 0.6 * ratio)
+  }
+
+  private func family(_ group: Group, _ verifier: Verifier) -> Family {
+    let (representative, home) = chooseRepresentative(group)
+    var closest: [Int: Level] = [:]
+    for edge in group.edges {
+      let level = edge.scores.level ?? .variant
+      closest[edge.a] = min(closest[edge.a] ?? level, level)
+      closest[edge.b] = min(closest[edge.b] ?? level, level)
+    }
+    var members: [Family.Member] = []
+    for node in group.nodes {
+      let scores = node == home ? .equal : verifier.scores(home, node)
+      let level = scores.level ?? closest[node] ?? .variant
+      members += nodes.documents[node].map { document in
+        Family.Member(
+          document: Int(document), level: level, similarity: scores.jaccard,
+          containment: scores.containment)
+      }
+    }
+    let strengths = group.edges.map { max($0.scores.jaccard, $0.scores.containment) }.sorted()
+    return Family(
+      identifier: identifier(members), representative: representative,
+      level: members.map(\.level).max() ?? .exact, members: order(members, representative),
+      firstSeen: earliest(members.map(\.document)).flatMap { table.time($0) },
+      weakest: strengths.first ?? 1,
+      median: strengths.isEmpty ? 1 : strengths[(strengths.count - 1) / 2])
+  }
+
+  /// The earliest document by time; without times the medoid, the node with the highest sum of
+  /// weights to the others.
+  private func chooseRepresentative(_ group: Group) -> (document: Int, node: Int) {
+    var home: [Int: Int] = [:]
+    for node in group.nodes {
+      for document in nodes.documents[node] { home[Int(document)] = node }
+    }
+    if let first = earliest(Array(home.keys)), let node = home[first] { return (first, node) }
+    var sums: [Int: Double] = [:]
+    for edge in group.edges {
+      let weight = max(edge.scores.jaccard, edge.scores.weighted)
+      sums[edge.a, default: 0] += weight * Double(nodes.documents[edge.b].count)
+      sums[edge.b, default: 0] += weight * Double(nodes.documents[edge.a].count)
+    }
+    let node =
+      group.nodes.max { x, y in
+        let (a, b) = (sums[x] ?? 0, sums[y] ?? 0)
+        return a != b ? a < b : table.id(nodes.first(x)) > table.id(nodes.first(y))
+      } ?? group.nodes[0]
+    return (nodes.first(node), node)
+  }
+
+  /// The document with the earliest time that can be read; ties by id.
+  private func earliest(_ documents: [Int]) -> Int? {
+    let timed = documents.compactMap { document -> (Timestamp, String, Int)? in
+      guard let text = table.time(document), let time = Timestamp(text) else { return nil }
+      return (time, table.id(document), document)
+    }
+    return timed.min { ($0.0, $0.1, $0.2) < ($1.0, $1.1, $1.2) }?.2
+  }
+
+  private func order(_ members: [Family.Member], _ representative: Int) -> [Family.Member] {
+    let keyed = members.map { member -> (Bool, Double, String, Int, Family.Member) in
+      let time = table.time(member.document).flatMap { Timestamp($0) }
+      return (
+        member.document != representative, time?.seconds ?? .infinity, table.id(member.document),
+        member.document, member
+      )
+    }
+    return keyed.sorted { x, y in
+      if x.0 != y.0 { return !x.0 }
+      return (x.1, x.2, x.3) < (y.1, y.2, y.3)
+    }.map(\.4)
+  }
+
+  private func identifier(_ members: [Family.Member]) -> String {
+    var bytes: [UInt8] = []
+    for id in members.map({ table.id($0.document) }).sorted() {
+      bytes += id.utf8
+      bytes.append(0)
+    }
+    let digest = unsafe bytes.withUnsafeBufferPointer { unsafe ExactDigest($0, keys: HashKeys()) }
+    return Hexadecimal.string(digest.high)
+  }
+}

@@ -1,0 +1,203 @@
+internal import SidikCore
+internal import SidikIndex
+
+/// An edge between two nodes.
+struct NodeEdge: Sendable {
+  var a: Int
+  var b: Int
+  var scores: PairScores
+}
+
+/// The stages between sketches and families: candidates, collapse, verification.
+struct PairStages {
+  /// Nodes this like their leader are taken together with it.
+  static let collapseJaccard = 0.85
+  private static let pairsPerPart = 4096
+
+  let configuration: PipelineConfiguration
+  let corpus: Corpus
+  let nodes: Nodes
+  private var profile: Profile { configuration.profile }
+
+  /// What the stages leave.
+  struct Output {
+    /// For each node the node that stands for it.
+    var leaders: [Int]
+    /// Members with their leaders.
+    var collapsed: [NodeEdge] = []
+    /// Edges between leaders.
+    var edges: [NodeEdge] = []
+    var frequencies: DocumentFrequencies?
+  }
+
+  /// Proposes and compares pairs of nodes.
+  func run(_ statistics: inout RunStatistics) async throws -> Output {
+    let rows = (0..<nodes.count).map { nodes.first($0) }
+    let banding = LSHBanding(shape: profile.bands, threshold: profile.threshold)
+    let met = banding.pairs(signatures: corpus.signatures, rows: rows) {
+      corpus.documents.isEmpty(rows[$0])
+    }
+    statistics.banding = met.statistics
+    var output = try await collapse(met.pairs, rows, &statistics)
+    try Task.checkCancellation()
+    var pairs = met.pairs.compactMap { pair -> UInt64? in
+      let (a, b) = CandidatePairs.unpack(pair)
+      let (x, y) = (output.leaders[a], output.leaders[b])
+      return x == y ? nil : CandidatePairs.pack(x, y)
+    }
+    let leaders = output.leaders.indices.filter {
+      output.leaders[$0] == $0 && !corpus.documents.isEmpty(rows[$0])
+    }
+    statistics.leaders = leaders.count
+    if profile.postingUnit != nil || profile.weighted {
+      let learnt = try await learn(leaders, &statistics)
+      pairs += learnt.pairs
+      output.frequencies = learnt.frequencies
+    }
+    output.edges = try await verify(
+      CandidatePairs(pairs, nodeCount: nodes.count).packed, output.frequencies, &statistics)
+    return output
+  }
+
+  private func verifier(_ frequencies: DocumentFrequencies?) -> @Sendable () -> Verifier {
+    let (corpus, nodes, configuration) = (corpus, nodes, configuration)
+    let budget = configuration.featureBudget / max(1, configuration.threads)
+    return {
+      Verifier(
+        corpus: corpus, nodes: nodes, profile: configuration.profile, keys: configuration.keys,
+        frequencies: frequencies, budget: budget)
+    }
+  }
+
+  /// Takes near-identical nodes together: each joins the leader of the smallest number that it is
+  /// like by itself, so likeness does not chain.
+  private func collapse(_ pairs: [UInt64], _ rows: [Int], _ statistics: inout RunStatistics)
+    async throws -> Output
+  {
+    let slots = Double(OnePermutationMinHash.slots)
+    let bound = max(Self.collapseJaccard, profile.rule.jaccard)
+    let least = Int(slots * (bound - 3.3 * (bound * (1 - bound) / slots).squareRoot()))
+    let (table, signatures, exactBelow) = (
+      corpus.documents, corpus.signatures, profile.rule.exactBelow
+    )
+    let likely = pairs.filter { pair in
+      let (a, b) = CandidatePairs.unpack(pair)
+      return signatures.equalSlots(rows[a], rows[b]) >= least
+        && min(table.rows[rows[a]].scalars, table.rows[rows[b]].scalars) >= exactBelow
+    }
+    let candidates = CandidatePairs(likely, nodeCount: nodes.count).packed
+    statistics.compared += candidates.count
+    let parts = Parallel.ranges(candidates.count, size: Self.pairsPerPart)
+    let found = try await Parallel.map(
+      parts: parts.count, threads: configuration.threads, makeWorker: verifier(nil)
+    ) { verifier, part in
+      candidates[parts[part]].compactMap { pair -> (UInt64, Double)? in
+        let (a, b) = CandidatePairs.unpack(pair)
+        let jaccard = verifier.jaccard(a, b)
+        return jaccard >= bound ? (pair, jaccard) : nil
+      }
+    }
+    var output = Output(leaders: Array(0..<nodes.count))
+    var leaderOf: [Int: (leader: Int, jaccard: Double)] = [:]
+    // Pairs come by their first, smaller member, so a node's own fate is known before it leads.
+    for (pair, jaccard) in found.joined() {
+      let (a, b) = CandidatePairs.unpack(pair)
+      if output.leaders[a] == a, leaderOf[b] == nil {
+        output.leaders[b] = a
+        leaderOf[b] = (a, jaccard)
+      }
+    }
+    output.collapsed = leaderOf.keys.sorted().map { node in
+      let jaccard = leaderOf[node]?.jaccard ?? 0
+      return NodeEdge(
+        a: output.leaders[node], b: node,
+        scores: PairScores(
+          jaccard: jaccard, containmentOfFirst: jaccard, containmentOfSecond: jaccard,
+          weighted: jaccard, coverage: nil, level: .copy))
+    }
+    return output
+  }
+
+  /// One more reading of the leaders' texts: how rare each feature is, and sampled postings.
+  private func learn(_ leaders: [Int], _ statistics: inout RunStatistics) async throws
+    -> (pairs: [UInt64], frequencies: DocumentFrequencies?)
+  {
+    let characters = leaders.reduce(0) { $0 + corpus.documents.rows[nodes.first($1)].scalars }
+    var rate: UInt64 = 16
+    while characters / Int(rate) > 64 << 20 { rate *= 2 }
+    let counted = profile.weighted ? min(leaders.count, DocumentFrequencies.sampleSize) : 0
+    let parts = Parallel.ranges(leaders.count, size: 1024)
+    let (corpus, nodes, configuration) = (corpus, nodes, configuration)
+    let sampled = try await Parallel.map(
+      parts: parts.count, threads: configuration.threads,
+      makeWorker: { LearningWorker(configuration) }
+    ) { [rate] worker, part in
+      worker.samples(parts[part].map { leaders[$0] }, corpus, nodes, rate: rate)
+    }
+    var pairs: [UInt64] = []
+    if profile.postingUnit != nil {
+      var postings = SampledHashes(nodeCount: nodes.count, rate: rate)
+      for (node, samples) in zip(leaders, sampled.joined()) {
+        postings.add(node: node, samples: samples)
+      }
+      (pairs, statistics.postings) = postings.pairs()
+    }
+    guard profile.weighted else { return (pairs, nil) }
+    var frequencies = DocumentFrequencies()
+    let worker = LearningWorker(configuration)
+    for node in leaders[..<counted] { worker.count(node, corpus, nodes, into: &frequencies) }
+    frequencies.finish()
+    return (pairs, frequencies)
+  }
+
+  /// Compares the texts of every pair.
+  private func verify(
+    _ candidates: [UInt64], _ frequencies: DocumentFrequencies?,
+    _ statistics: inout RunStatistics
+  ) async throws -> [NodeEdge] {
+    statistics.compared += candidates.count
+    let progress = configuration.progress
+    let parts = Parallel.ranges(candidates.count, size: Self.pairsPerPart)
+    let done = Tally()
+    let found = try await Parallel.map(
+      parts: parts.count, threads: configuration.threads, makeWorker: verifier(frequencies)
+    ) { verifier, part in
+      let edges = candidates[parts[part]].compactMap { pair -> NodeEdge? in
+        let (a, b) = CandidatePairs.unpack(pair)
+        let scores = verifier.scores(a, b)
+        return scores.level == nil ? nil : NodeEdge(a: a, b: b, scores: scores)
+      }
+      progress(
+        PipelineProgress(
+          stage: .verify, done: done.add(parts[part].count), total: candidates.count))
+      return edges
+    }
+    return Array(found.joined())
+  }
+}
+
+/// One thread's tools for learning from the leaders' texts.
+private final class LearningWorker {
+  private let extractor: FeatureExtractor
+  private let posting: FeatureExtractor?
+
+  init(_ configuration: PipelineConfiguration) {
+    extractor = FeatureExtractor(unit: configuration.profile.unit, keys: configuration.keys)
+    posting = configuration.profile.postingUnit.map {
+      FeatureExtractor(unit: $0, keys: configuration.keys)
+    }
+  }
+
+  func samples(_ group: [Int], _ corpus: Corpus, _ nodes: Nodes, rate: UInt64) -> [[UInt64]] {
+    guard let posting else { return [] }
+    return group.map { node in
+      unsafe SampledHashes.sample(posting.set(corpus.text(nodes.first(node))), rate: rate)
+    }
+  }
+
+  func count(
+    _ node: Int, _ corpus: Corpus, _ nodes: Nodes, into frequencies: inout DocumentFrequencies
+  ) {
+    unsafe frequencies.add(extractor.set(corpus.text(nodes.first(node))))
+  }
+}

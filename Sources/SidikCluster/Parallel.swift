@@ -1,0 +1,60 @@
+internal import Synchronization
+
+/// Work in numbered parts on several threads; the results come back in the order of the parts.
+enum Parallel {
+  /// Runs `body` for every part.
+  ///
+  /// - Parameters:
+  ///   - parts: number of parts.
+  ///   - threads: at most this many run at once.
+  ///   - makeWorker: makes one worker, with scratch of its own, for each thread.
+  ///   - body: the work of a part.
+  /// - Returns: one result a part, in order.
+  static func map<Worker, Output: Sendable>(
+    parts: Int, threads: Int, makeWorker: @escaping @Sendable () -> Worker,
+    body: @escaping @Sendable (Worker, Int) throws -> Output
+  ) async throws -> [Output] {
+    let next = Ticket()
+    return try await withThrowingTaskGroup(of: [(Int, Output)].self) { group in
+      for _ in 0..<max(1, min(threads, parts)) {
+        group.addTask {
+          let worker = makeWorker()
+          var done: [(Int, Output)] = []
+          while let part = next.take(below: parts) {
+            try Task.checkCancellation()
+            done.append((part, try body(worker, part)))
+          }
+          return done
+        }
+      }
+      var results = [Output?](repeating: nil, count: parts)
+      for try await done in group {
+        for (part, output) in done { results[part] = output }
+      }
+      return results.compactMap { $0 }
+    }
+  }
+
+  /// Cuts 0..<count into ranges of about `size`.
+  static func ranges(_ count: Int, size: Int) -> [Range<Int>] {
+    stride(from: 0, to: count, by: size).map { $0..<min(count, $0 + size) }
+  }
+}
+
+/// Hands out numbers.
+private final class Ticket: Sendable {
+  private let value = Atomic<Int>(0)
+
+  func take(below limit: Int) -> Int? {
+    let ticket = value.add(1, ordering: .relaxed).oldValue
+    return ticket < limit ? ticket : nil
+  }
+}
+
+/// A sum that several threads add to.
+final class Tally: Sendable {
+  private let value = Atomic<Int>(0)
+
+  /// Adds and returns the new sum.
+  func add(_ amount: Int) -> Int { value.add(amount, ordering: .relaxed).newValue }
+}

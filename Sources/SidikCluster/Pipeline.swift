@@ -1,0 +1,87 @@
+public import SidikCore
+internal import SidikIndex
+
+/// The answer of a batch run.
+public struct PipelineResult: Sendable {
+  /// Every document that was read.
+  public var documents: DocumentTable
+  /// Families of two or more documents, largest first, ties by the representative's id.
+  public var families: [Family]
+  /// All verified edges between documents; equal texts are joined to the first of them.
+  public var edges: [Edge]
+  /// Documents of which at least ``Pipeline/repeatingShare`` repeats itself, in input order.
+  public var repeating: [Int]
+  /// What was wrong with records, in input order.
+  public var problems: [RecordProblem]
+  /// The numbers of the run.
+  public var statistics: RunStatistics
+}
+
+/// The batch run: documents in, families out.
+///
+/// Sketches only propose; an edge exists because the texts themselves were compared. The same
+/// documents give the same families for any number of threads and any order of the input.
+public struct Pipeline: Sendable {
+  /// A document is said to repeat itself from this share on.
+  public static let repeatingShare: Float = 0.2
+
+  private let configuration: PipelineConfiguration
+
+  /// Prepares a run.
+  public init(_ configuration: PipelineConfiguration) { self.configuration = configuration }
+
+  /// Reads a source to its end and clusters its documents.
+  ///
+  /// - Parameter source: where documents come from; read on the calling task.
+  /// - Returns: the families and what led to them.
+  /// - Throws: ``SidikError`` where the input cannot be read or there is no room.
+  /// - Complexity: O(n log n) in documents beside their texts, which are read twice; a pair of
+  ///   documents is compared only where a sketch proposes it, and proposals are linear.
+  public func run(_ source: any DocumentSource) async throws -> PipelineResult {
+    let sketched = try await SketchStage(configuration: configuration).run(source)
+    let corpus = sketched.corpus
+    var statistics = RunStatistics()
+    statistics.documents = corpus.documents.count
+    statistics.textBytes = sketched.textBytes
+    statistics.repairedBytes = sketched.repairedBytes
+    statistics.quarantined = sketched.problems.count {
+      if case .quarantined = $0.outcome { true } else { false }
+    }
+    let repeating = corpus.documents.rows.indices.filter {
+      corpus.documents.rows[$0].repeats >= Self.repeatingShare
+    }
+    statistics.repeatingDocuments = repeating.count
+    statistics.emptyDocuments = corpus.documents.rows.count { $0.scalars == 0 }
+
+    configuration.progress(PipelineProgress(stage: .candidates, done: 0, total: nil))
+    let nodes = Nodes(corpus)
+    statistics.nodes = nodes.count
+    let pairs = try await PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
+      .run(&statistics)
+    configuration.progress(PipelineProgress(stage: .cluster, done: 0, total: nil))
+    let families = try await FamilyBuilder(
+      configuration: configuration, corpus: corpus, nodes: nodes, pairs: pairs
+    ).build()
+    let edges = documentEdges(nodes, pairs)
+    statistics.edges = edges.count
+    statistics.families = families.count
+    statistics.clustered = families.reduce(0) { $0 + $1.members.count }
+    return PipelineResult(
+      documents: corpus.documents, families: families, edges: edges, repeating: repeating,
+      problems: sketched.problems, statistics: statistics)
+  }
+
+  /// Edges between nodes as edges between documents.
+  private func documentEdges(_ nodes: Nodes, _ pairs: PairStages.Output) -> [Edge] {
+    var edges: [Edge] = []
+    for members in nodes.documents {
+      for other in members.dropFirst() {
+        edges.append(Edge(a: Int(members[0]), b: Int(other), scores: .equal))
+      }
+    }
+    edges += (pairs.collapsed + pairs.edges).map { edge in
+      Edge(a: nodes.first(edge.a), b: nodes.first(edge.b), scores: edge.scores)
+    }
+    return edges
+  }
+}

@@ -1,0 +1,70 @@
+public import SidikCore
+
+/// Everything a batch run needs to know; below it nobody sees options.
+public struct PipelineConfiguration: Sendable {
+  /// The parameters that decide the answer.
+  public var profile: Profile
+  /// The hash constants.
+  public var keys: HashKeys
+  /// Threads at work; never changes the answer.
+  public var threads: Int
+  /// Where normalised texts are kept during the run; nil is `TMPDIR`, or `/tmp`.
+  public var temporaryFolder: String?
+  /// Bytes of features that verification keeps, over all threads.
+  public var featureBudget: Int
+  /// Called with what is going on; never changes the answer.
+  public var progress: @Sendable (PipelineProgress) -> Void
+
+  /// Makes a configuration.
+  ///
+  /// - Parameters:
+  ///   - profile: the parameters that decide the answer.
+  ///   - keys: the hash constants.
+  ///   - threads: threads at work.
+  public init(
+    profile: Profile = .auto, keys: HashKeys = HashKeys(), threads: Int = 2,
+    temporaryFolder: String? = nil, featureBudget: Int = 256 << 20,
+    progress: @escaping @Sendable (PipelineProgress) -> Void = { _ in }
+  ) {
+    self.profile = profile
+    self.keys = keys
+    self.threads = threads
+    self.temporaryFolder = temporaryFolder
+    self.featureBudget = featureBudget
+    self.progress = progress
+  }
+
+  /// All that changes an answer, in one line.
+  public var parameters: String {
+    profile.parameters + ";keys:" + Hexadecimal.string(keys.fingerprint)
+  }
+
+  /// 64 bits that name ``parameters``: outputs with different fingerprints do not compare.
+  public var fingerprint: UInt64 {
+    unsafe Array(parameters.utf8).withUnsafeBufferPointer {
+      unsafe ExactDigest($0, keys: HashKeys()).high
+    }
+  }
+}
+
+/// A value about the progress of a run.
+public struct PipelineProgress: Sendable, Hashable {
+  /// What is being done.
+  public enum Stage: String, Sendable, Hashable, CaseIterable {
+    /// Reading, normalising and sketching.
+    case sketch
+    /// Grouping equal texts and proposing pairs.
+    case candidates
+    /// Comparing texts.
+    case verify
+    /// Building families.
+    case cluster
+  }
+
+  /// What is being done.
+  public var stage: Stage
+  /// How much of it is done: documents in `sketch`, pairs in `verify`.
+  public var done: Int
+  /// How much there is, where known.
+  public var total: Int?
+}

@@ -1,0 +1,63 @@
+public import SidikCore
+public import SidikIndex
+
+/// A named, versioned set of parameters for one kind of text.
+public struct Profile: Sendable, Hashable {
+  /// How the user asks for it.
+  public var name: String
+  /// Raised whenever a parameter changes.
+  public var version = 1
+  /// What is folded before texts are compared.
+  public var normaliser: NormaliserOptions
+  /// What a feature stands for.
+  public var unit: FeatureUnit
+  /// The unit of the sampled postings, longer than `unit` so that a feature is rare; nil: none.
+  public var postingUnit: FeatureUnit?
+  /// The Jaccard similarity at which LSH must reach ``recall``.
+  public var threshold: Double
+  /// The recall target of LSH at ``threshold``.
+  public var recall = 0.95
+  /// When a compared pair is an edge.
+  public var rule: VerificationRule
+  /// Whether containment is weighted by the rarity of features.
+  public var weighted: Bool
+  /// The least average weight at which two groups merge.
+  public var linkage = 0.3
+
+  /// The shape of the bands that ``threshold`` and ``recall`` ask for.
+  public var bands: BandParameters { .choose(threshold: threshold, recall: recall) }
+
+  /// Long texts: news, pages, reports.
+  public static let article = Profile(
+    name: "article", normaliser: .article, unit: .characters(5), postingUnit: .characters(9),
+    threshold: 0.55, rule: .containing, weighted: true)
+
+  /// Posts and forwards.
+  public static let chat = Profile(
+    name: "chat", normaliser: .chat, unit: .characters(5), postingUnit: .characters(9),
+    threshold: 0.5, rule: .containing, weighted: true)
+
+  /// Large training corpora.
+  public static let corpus = Profile(
+    name: "corpus", normaliser: .corpus, unit: .words(5), postingUnit: nil,
+    threshold: 0.7, rule: .jaccardOnly, weighted: false)
+
+  /// Any mixture: the folds and rules that harm neither articles nor chats, the stricter rules
+  /// for short texts chosen by each text's own length, so that the order of the input and the
+  /// rest of the corpus change nothing.
+  public static let auto = Profile(
+    name: "auto", normaliser: .auto, unit: .characters(5), postingUnit: .characters(9),
+    threshold: 0.55, rule: .containing, weighted: true)
+
+  /// All profiles, the default first.
+  public static let all = [auto, article, chat, corpus]
+
+  /// Everything that changes an answer, in one line.
+  public var parameters: String {
+    [
+      "sidik-profile:\(name).\(version)", "norm:\(normaliser.name)", "unit:\(unit.name)",
+      "postings:\(postingUnit?.name ?? "none")", "bands:\(bands.name)", "rule:\(rule.name)",
+      "weighted:\(weighted)", "linkage:\(linkage)",
+    ].joined(separator: ";")
+  }
+}

@@ -1,0 +1,33 @@
+public import SidikIndex
+
+/// The numbers of a run, as `--stats` writes them.
+public struct RunStatistics: Sendable {
+  /// Documents read.
+  public var documents = 0
+  /// Bytes of their texts, as they stood in the input.
+  public var textBytes = 0
+  /// Invalid bytes that were repaired.
+  public var repairedBytes = 0
+  /// Records set aside.
+  public var quarantined = 0
+  /// Documents in which nothing was left to compare.
+  public var emptyDocuments = 0
+  /// Documents that repeat themselves (see ``PipelineResult/repeating``).
+  public var repeatingDocuments = 0
+  /// Distinct texts after normalisation.
+  public var nodes = 0
+  /// Nodes left when near-identical ones are taken together.
+  public var leaders = 0
+  /// What the bands met.
+  public var banding = LSHBanding.Statistics()
+  /// What the postings met.
+  public var postings = SampledHashes.Statistics()
+  /// Pairs whose texts were compared.
+  public var compared = 0
+  /// Pairs that became edges.
+  public var edges = 0
+  /// Families of two or more documents.
+  public var families = 0
+  /// Documents in those families.
+  public var clustered = 0
+}

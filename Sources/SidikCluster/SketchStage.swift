@@ -1,0 +1,207 @@
+internal import SidikCore
+internal import SidikIndex
+internal import SidikPassages
+
+/// Stage one: chunks of records in, sketched documents out, in input order.
+struct SketchStage {
+  let configuration: PipelineConfiguration
+
+  /// What a stage-one run leaves.
+  struct Output {
+    var corpus: Corpus
+    var problems: [RecordProblem]
+    var repairedBytes: Int
+    var textBytes: Int
+  }
+
+  /// Sketches all documents of a source.
+  ///
+  /// At most `threads` chunks are worked on at once and at most four times as many wait to be
+  /// taken in order, so memory is bounded whatever the input.
+  func run(_ source: any DocumentSource) async throws -> Output {
+    let intake = try Intake(configuration)
+    let workers = WorkerPool { [configuration] in SketchWorker(configuration) }
+    let threads = max(1, configuration.threads)
+    try await withThrowingTaskGroup(of: (Int, SketchedChunk).self) { group in
+      var (submitted, taken, running) = (0, 0, 0)
+      var waiting: [Int: SketchedChunk] = [:]
+      var atEnd = false
+      while true {
+        while !atEnd, running < threads, submitted - taken < 4 * threads {
+          guard let chunk = try source.nextChunk() else {
+            atEnd = true
+            break
+          }
+          let number = submitted
+          group.addTask {
+            try Task.checkCancellation()
+            return (number, try workers.use { try $0.sketch(chunk) })
+          }
+          submitted += 1
+          running += 1
+        }
+        guard let (number, sketched) = try await group.next() else { break }
+        running -= 1
+        waiting[number] = sketched
+        while let next = waiting.removeValue(forKey: taken) {
+          try intake.take(next)
+          taken += 1
+        }
+      }
+    }
+    return try intake.finish()
+  }
+}
+
+/// The documents of one chunk, sketched.
+struct SketchedChunk: Sendable {
+  /// One document: its fields stand in `batch`.
+  struct Document: Sendable {
+    var row: DocumentTable.Row
+    var entry: DocumentBatch.Entry
+  }
+
+  /// The documents, in order; their text offsets are relative to `texts`.
+  var documents: [Document] = []
+  /// The fields of the entries.
+  var fields: [UInt8] = []
+  /// Normalised texts end to end.
+  var texts: [UInt8] = []
+  /// 128 slots a document.
+  var signatures: [UInt32] = []
+  var problems: [RecordProblem] = []
+  var repairedBytes = 0
+  var textBytes = 0
+}
+
+/// One thread's tools for stage one.
+final class SketchWorker {
+  private var normaliser: Normaliser
+  private let extractor: FeatureExtractor
+  private let minHash: OnePermutationMinHash
+  private let repetition: RepetitionFinder
+  private let keys: HashKeys
+  private var batch = DocumentBatch()
+  private var normalised = NormalisedText()
+
+  init(_ configuration: PipelineConfiguration) {
+    keys = configuration.keys
+    normaliser = Normaliser(configuration.profile.normaliser)
+    extractor = FeatureExtractor(unit: configuration.profile.unit, keys: keys)
+    minHash = OnePermutationMinHash(permutationSeed: keys.permutationSeed)
+    repetition = RepetitionFinder(keys: keys)
+  }
+
+  func sketch(_ chunk: any DocumentChunk) throws -> SketchedChunk {
+    batch.removeAll()
+    try chunk.parse(into: &batch)
+    var output = SketchedChunk()
+    output.problems = batch.problems
+    output.documents.reserveCapacity(batch.entries.count)
+    output.texts.reserveCapacity(batch.bytes.count)
+    output.signatures = [UInt32](
+      repeating: OnePermutationMinHash.emptySlot,
+      count: batch.entries.count * OnePermutationMinHash.slots)
+    for (index, entry) in batch.entries.enumerated() {
+      sketch(entry, at: index, into: &output)
+    }
+    return output
+  }
+
+  private func sketch(_ entry: DocumentBatch.Entry, at index: Int, into output: inout SketchedChunk)
+  {
+    unsafe batch.bytes.withUnsafeBufferPointer { bytes in
+      let raw = unsafe UnsafeBufferPointer(rebasing: bytes[entry.text])
+      unsafe normaliser.normalise(raw, trackOffsets: false, into: &normalised)
+      output.repairedBytes += normalised.repairedBytes
+      output.textBytes += raw.count
+      let isEmpty = normalised.bytes.isEmpty
+      var row = DocumentTable.Row(
+        textOffset: output.texts.count, textLength: 0, scalars: isEmpty ? 0 : normalised.scalarCount,
+        digest: ExactDigest(high: 0, low: 0), repeats: 0, source: -1, author: -1)
+      if isEmpty {
+        // Nothing left to compare: such texts are equal only to their like, byte for byte.
+        row.digest = unsafe ExactDigest(raw, keys: HashKeys(seed: 0))
+        row.textLength = raw.count
+        unsafe output.texts.append(contentsOf: raw)
+      } else {
+        row.textLength = normalised.bytes.count
+        output.texts.append(contentsOf: normalised.bytes)
+        unsafe normalised.bytes.withUnsafeBufferPointer { text in
+          unsafe measure(text, &row, index, &output.signatures)
+        }
+      }
+      output.documents.append(.init(row: row, entry: fields(of: entry, into: &output)))
+    }
+  }
+
+  private func measure(
+    _ text: UnsafeBufferPointer<UInt8>, _ row: inout DocumentTable.Row, _ index: Int,
+    _ signatures: inout [UInt32]
+  ) {
+    row.digest = unsafe ExactDigest(text, keys: keys)
+    row.repeats = unsafe Float(repetition.find(text).share)
+    let features = unsafe extractor.sequence(text)
+    unsafe signatures.withUnsafeMutableBufferPointer { slots in
+      guard let base = slots.baseAddress else { return }
+      unsafe minHash.sign(features, into: base + index * OnePermutationMinHash.slots)
+    }
+  }
+
+  /// Copies the short fields; the text stays behind.
+  private func fields(of entry: DocumentBatch.Entry, into output: inout SketchedChunk)
+    -> DocumentBatch.Entry
+  {
+    func copy(_ range: Range<Int>) -> Range<Int> {
+      let start = output.fields.count
+      output.fields += batch.bytes[range]
+      return start..<output.fields.count
+    }
+    var copied = entry
+    copied.text = 0..<0
+    copied.id = copy(entry.id)
+    copied.source = entry.source.map(copy)
+    copied.author = entry.author.map(copy)
+    copied.time = entry.time.map(copy)
+    return copied
+  }
+}
+
+/// Takes sketched chunks in order: texts to disk, the rest to tables.
+private final class Intake {
+  private let configuration: PipelineConfiguration
+  private let spool: Spool
+  private var documents = DocumentTable()
+  private let signatures = SignatureMatrix()
+  private var problems: [RecordProblem] = []
+  private var repairedBytes = 0
+  private var textBytes = 0
+
+  init(_ configuration: PipelineConfiguration) throws {
+    self.configuration = configuration
+    spool = try Spool(folder: configuration.temporaryFolder)
+  }
+
+  func take(_ chunk: SketchedChunk) throws {
+    let offset = try spool.append(chunk.texts)
+    for document in chunk.documents {
+      var row = document.row
+      row.textOffset += offset
+      let entry = document.entry
+      documents.append(
+        row, id: chunk.fields[entry.id], source: entry.source.map { chunk.fields[$0] },
+        author: entry.author.map { chunk.fields[$0] }, time: entry.time.map { chunk.fields[$0] })
+    }
+    signatures.append(chunk.signatures)
+    problems += chunk.problems
+    repairedBytes += chunk.repairedBytes
+    textBytes += chunk.textBytes
+    configuration.progress(PipelineProgress(stage: .sketch, done: documents.count, total: nil))
+  }
+
+  func finish() throws -> SketchStage.Output {
+    SketchStage.Output(
+      corpus: Corpus(documents: documents, texts: try spool.map(), signatures: signatures),
+      problems: problems, repairedBytes: repairedBytes, textBytes: textBytes)
+  }
+}

@@ -1,0 +1,167 @@
+internal import SidikCore
+internal import SidikPassages
+
+/// The measures of a compared pair.
+public struct PairScores: Sendable, Hashable {
+  /// Shared features by all features.
+  public var jaccard: Double
+  /// The share of the first document's features that stand in the second.
+  public var containmentOfFirst: Double
+  /// The share of the second document's features that stand in the first.
+  public var containmentOfSecond: Double
+  /// The larger containment, features weighted by rarity where the profile says so.
+  public var weighted: Double
+  /// The share of the shorter document covered in order; nil where it did not have to be measured.
+  public var coverage: Double?
+  /// What the pair is; nil where it is no edge.
+  public var level: Level?
+
+  /// The larger containment, every feature counting alike.
+  public var containment: Double { max(containmentOfFirst, containmentOfSecond) }
+}
+
+/// The features of one document as verification needs them.
+final class FeatureSet {
+  let features: [UInt64]
+  let weights: [Float]
+  let total: Double
+  let scalars: Int
+
+  init(features: [UInt64], weights: [Float], scalars: Int) {
+    self.features = features
+    self.weights = weights
+    self.scalars = scalars
+    total = weights.isEmpty ? Double(features.count) : weights.reduce(0) { $0 + Double($1) }
+  }
+
+  /// Rough size in memory.
+  var byteCount: Int { 8 * features.count + 4 * weights.count + 96 }
+}
+
+/// Compares pairs of documents on their real features: the only place where edges are made.
+///
+/// One verifier belongs to one thread. Features of recent documents are kept up to a budget,
+/// since pairs come sorted by their first member.
+final class Verifier {
+  private let corpus: Corpus
+  private let nodes: Nodes
+  private let rule: VerificationRule
+  private let frequencies: DocumentFrequencies?
+  private let extractor: FeatureExtractor
+  private let ordered: FeatureExtractor
+  private let coverage = CoverageMeter()
+  private let budget: Int
+  private var cache: [Int: FeatureSet] = [:]
+  private var cachedBytes = 0
+
+  /// - Parameters:
+  ///   - frequencies: for weighted containment; nil weighs all features alike.
+  ///   - budget: bytes of features to keep.
+  init(
+    corpus: Corpus, nodes: Nodes, profile: Profile, keys: HashKeys,
+    frequencies: DocumentFrequencies?, budget: Int
+  ) {
+    self.corpus = corpus
+    self.nodes = nodes
+    rule = profile.rule
+    self.frequencies = frequencies
+    self.budget = budget
+    extractor = FeatureExtractor(unit: profile.unit, keys: keys)
+    ordered = FeatureExtractor(unit: profile.unit, keys: keys)
+  }
+
+  /// The feature set of a node, from the cache or its text.
+  func set(_ node: Int) -> FeatureSet {
+    if let known = cache[node] { return known }
+    let document = nodes.first(node)
+    let features = unsafe Array(extractor.set(corpus.text(document)))
+    let weights = frequencies.map { table in features.map { table.weight($0) } } ?? []
+    let made = FeatureSet(
+      features: features, weights: weights, scalars: corpus.documents.rows[document].scalars)
+    if cachedBytes + made.byteCount > budget {
+      cache.removeAll(keepingCapacity: true)
+      cachedBytes = 0
+    }
+    cache[node] = made
+    cachedBytes += made.byteCount
+    return made
+  }
+
+  /// The Jaccard similarity of two nodes.
+  func jaccard(_ a: Int, _ b: Int) -> Double {
+    overlap(set(a), set(b)).jaccard
+  }
+
+  /// Compares two nodes.
+  ///
+  /// - Returns: all measures, and the level where the rule makes the pair an edge.
+  func scores(_ a: Int, _ b: Int) -> PairScores {
+    let (first, second) = (set(a), set(b))
+    let overlap = overlap(first, second)
+    var scores = PairScores(
+      jaccard: overlap.jaccard, containmentOfFirst: overlap.containmentOfFirst,
+      containmentOfSecond: overlap.containmentOfSecond, weighted: overlap.containment)
+    if frequencies != nil { scores.weighted = weightedContainment(first, second) }
+    judge(&scores, a, b, first, second, overlap)
+    return scores
+  }
+
+  private func overlap(_ first: FeatureSet, _ second: FeatureSet) -> Overlap {
+    let shared = unsafe first.features.withUnsafeBufferPointer { x in
+      unsafe second.features.withUnsafeBufferPointer { y in unsafe FeatureSets.shared(x, y) }
+    }
+    return Overlap(shared: shared, first: first.features.count, second: second.features.count)
+  }
+
+  private func weightedContainment(_ first: FeatureSet, _ second: FeatureSet) -> Double {
+    var (i, j) = (0, 0)
+    var shared = 0.0
+    while i < first.features.count, j < second.features.count {
+      let (x, y) = (first.features[i], second.features[j])
+      if x == y { shared += Double(first.weights[i]) }
+      if x <= y { i += 1 }
+      if y <= x { j += 1 }
+    }
+    let least = min(first.total, second.total)
+    return least > 0 ? shared / least : 0
+  }
+
+  /// Applies the rule; measures order only where the rule asks for it.
+  private func judge(
+    _ scores: inout PairScores, _ a: Int, _ b: Int, _ first: FeatureSet, _ second: FeatureSet,
+    _ overlap: Overlap
+  ) {
+    let shorter = min(first.scalars, second.scalars)
+    if shorter < rule.exactBelow { return }
+    if shorter < rule.strictBelow {
+      if scores.jaccard >= rule.strictJaccard { scores.level = .copy }
+      return
+    }
+    if scores.jaccard >= rule.jaccard {
+      scores.level = scores.jaccard >= rule.copyJaccard ? .copy : .variant
+      return
+    }
+    guard let least = rule.containment, scores.weighted >= least,
+      overlap.shared >= rule.leastShared
+    else { return }
+    let measured = measureCoverage(a, b)
+    scores.coverage = measured.ofShorter
+    if scores.jaccard < rule.orderedBelow, measured.ofShorter < rule.coverage { return }
+    let sizes = [first.features.count, second.features.count].sorted()
+    if measured.ofShorter >= rule.copyCoverage, measured.ofLonger >= rule.copyCoverage {
+      scores.level = .copy
+    } else if Double(sizes[0]) < rule.excerptRatio * Double(sizes[1]) {
+      scores.level = .excerpt
+    } else {
+      scores.level = .variant
+    }
+  }
+
+  private func measureCoverage(_ a: Int, _ b: Int) -> DiagonalCoverage {
+    let (x, y) = (nodes.first(a), nodes.first(b))
+    let aIsShorter = corpus.documents.rows[x].scalars <= corpus.documents.rows[y].scalars
+    return unsafe coverage.measure(
+      shorter: extractor.sequence(corpus.text(aIsShorter ? x : y)),
+      longer: ordered.sequence(corpus.text(aIsShorter ? y : x)))
+  }
+}

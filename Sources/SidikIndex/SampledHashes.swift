@@ -1,0 +1,168 @@
+internal import SidikCore
+
+/// Postings of sampled features: the second source of candidates, for containment.
+///
+/// Each node keeps the features whose mixed hash falls below 2^64 / rate, and at least its
+/// smallest few (FracMinHash and bottom-k; Irber et al. 2022, "Lightweight compositional analysis
+/// of metagenomes with FracMinHash"; Broder 1997, "On the resemblance and containment of
+/// documents", section 4). Shared samples estimate containment, which MinHash cannot:
+/// a copy wrapped in a longer page shares nearly all samples of its own range. A feature that
+/// stands in more than ``documentFrequencyCap`` nodes proposes nothing; nodes are collapsed
+/// copies, so a text reposted a thousand times does not lose its own features.
+public struct SampledHashes: Sendable {
+  /// Features in more nodes than this propose nothing.
+  public static let documentFrequencyCap = 64
+  /// Each node keeps at least this many samples, if it has them.
+  public static let leastSamples = 32
+  /// A pair must share this many samples.
+  public static let leastShared = 3
+  /// And this share of the samples of the node that has fewer.
+  public static let leastShare = 0.15
+
+  /// One in this many features is kept.
+  public let rate: UInt64
+
+  private var entries: [UInt64] = []
+  private let idMask: UInt64
+  private let nodeCount: Int
+
+  /// What the postings met, for `--stats`.
+  public struct Statistics: Sendable, Hashable {
+    /// Samples kept.
+    public var samples = 0
+    /// Features shared by more nodes than the cap.
+    public var cappedFeatures = 0
+    /// Pairs proposed.
+    public var proposed = 0
+  }
+
+  /// Prepares postings.
+  ///
+  /// - Parameters:
+  ///   - nodeCount: nodes are numbered below this.
+  ///   - rate: one in `rate` features is kept.
+  public init(nodeCount: Int, rate: UInt64) {
+    self.nodeCount = nodeCount
+    self.rate = max(1, rate)
+    idMask = (UInt64(1) << UInt64(64 - max(1, nodeCount - 1).leadingZeroBitCount)) - 1
+  }
+
+  /// The samples of one node.
+  ///
+  /// - Parameters:
+  ///   - features: ascending, distinct.
+  ///   - rate: one in `rate` features is kept.
+  /// - Returns: mixed hashes, ascending.
+  public static func sample(_ features: UnsafeBufferPointer<UInt64>, rate: UInt64) -> [UInt64] {
+    let limit = UInt64.max / rate
+    var kept: [UInt64] = []
+    var rest: [UInt64] = []
+    let likely = Double(features.count) / Double(rate)
+    for index in features.indices {
+      let mixed = unsafe mix(features[index])
+      if mixed <= limit {
+        kept.append(mixed)
+      } else if likely < 2 * Double(leastSamples) {
+        rest.append(mixed)
+      }
+    }
+    kept.sort()
+    if kept.count < leastSamples, !rest.isEmpty {
+      rest.sort()
+      kept += rest.prefix(leastSamples - kept.count)
+    }
+    return kept
+  }
+
+  /// Another order of the same features than that of their own bits, which MinHash has used.
+  private static func mix(_ feature: UInt64) -> UInt64 {
+    var x = feature &* 0xD6E8_FEB8_6659_FD93
+    x ^= x >> 32
+    return x &* 0xD6E8_FEB8_6659_FD93
+  }
+
+  /// Adds the samples of one node.
+  public mutating func add(node: Int, samples: [UInt64]) {
+    for sample in samples { entries.append(sample & ~idMask | UInt64(node)) }
+  }
+
+  /// Proposes the pairs that share enough samples.
+  ///
+  /// - Returns: packed pairs, each once, and statistics.
+  /// - Complexity: O(n log n + n * cap) for n samples.
+  public mutating func pairs() -> (pairs: [UInt64], statistics: Statistics) {
+    var statistics = Statistics()
+    statistics.samples = entries.count
+    FeatureSorting.sortUnique(&entries)
+    let runs = Runs(entries, idMask, nodeCount, &statistics)
+    var pairs: [UInt64] = []
+    var shared = [Int32](repeating: 0, count: nodeCount)
+    var touched: [Int] = []
+    for node in 0..<nodeCount {
+      for run in runs.of(node) {
+        for member in runs.members(Int(run)) where Int(member) > node {
+          if shared[Int(member)] == 0 { touched.append(Int(member)) }
+          shared[Int(member)] += 1
+        }
+      }
+      for other in touched {
+        let least = Double(min(runs.of(node).count, runs.of(other).count)) * Self.leastShare
+        if Int(shared[other]) >= Self.leastShared, Double(shared[other]) >= least {
+          pairs.append(CandidatePairs.pack(node, other))
+        }
+        shared[other] = 0
+      }
+      touched.removeAll(keepingCapacity: true)
+    }
+    statistics.proposed = pairs.count
+    entries = []
+    return (pairs, statistics)
+  }
+}
+
+/// Sorted entries as runs of one feature each: run -> nodes and node -> runs.
+private struct Runs {
+  private var nodes: [UInt32] = []
+  private var starts: [UInt32] = [0]
+  private var runOf: [UInt32] = []
+  private var runStarts: [Int]
+
+  init(
+    _ entries: [UInt64], _ idMask: UInt64, _ nodeCount: Int,
+    _ statistics: inout SampledHashes.Statistics
+  ) {
+    runStarts = [Int](repeating: 0, count: nodeCount + 1)
+    var start = 0
+    while start < entries.count {
+      var end = start + 1
+      while end < entries.count, (entries[end] ^ entries[start]) & ~idMask == 0 { end += 1 }
+      if end - start > SampledHashes.documentFrequencyCap {
+        statistics.cappedFeatures += 1
+      } else if end - start > 1 {
+        for entry in entries[start..<end] {
+          let node = Int(entry & idMask)
+          nodes.append(UInt32(node))
+          runStarts[node + 1] += 1
+        }
+        starts.append(UInt32(nodes.count))
+      }
+      start = end
+    }
+    for node in 0..<nodeCount { runStarts[node + 1] += runStarts[node] }
+    runOf = [UInt32](repeating: 0, count: nodes.count)
+    var next = runStarts
+    for run in 0..<starts.count - 1 {
+      for place in Int(starts[run])..<Int(starts[run + 1]) {
+        let node = Int(nodes[place])
+        runOf[next[node]] = UInt32(run)
+        next[node] += 1
+      }
+    }
+  }
+
+  func of(_ node: Int) -> ArraySlice<UInt32> { runOf[runStarts[node]..<runStarts[node + 1]] }
+
+  func members(_ run: Int) -> ArraySlice<UInt32> {
+    nodes[Int(starts[run])..<Int(starts[run + 1])]
+  }
+}

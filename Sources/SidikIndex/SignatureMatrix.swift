@@ -1,0 +1,55 @@
+internal import SidikCore
+
+/// The signatures of many documents, one row of 128 slots each, in blocks that never move.
+@safe
+public final class SignatureMatrix: @unchecked Sendable {
+  // Unchecked: rows are appended by one thread before others read them.
+  private static let rowsPerBlock = 4096
+  private var blocks: [UnsafeMutablePointer<UInt32>] = unsafe []
+
+  /// Rows so far.
+  public private(set) var count = 0
+
+  /// An empty matrix.
+  public init() {}
+
+  deinit {
+    for index in unsafe blocks.indices { unsafe blocks[index].deallocate() }
+  }
+
+  /// Appends rows.
+  ///
+  /// - Parameter rows: a multiple of 128 slots.
+  public func append(_ rows: [UInt32]) {
+    let slots = OnePermutationMinHash.slots
+    precondition(rows.count % slots == 0, "not whole rows")
+    unsafe rows.withUnsafeBufferPointer { source in
+      for start in stride(from: 0, to: source.count, by: slots) {
+        if count % Self.rowsPerBlock == 0 {
+          unsafe blocks.append(.allocate(capacity: Self.rowsPerBlock * slots))
+        }
+        count += 1
+        let part = unsafe UnsafeBufferPointer(rebasing: source[start..<start + slots])
+        let target = unsafe UnsafeMutableBufferPointer(start: pointer(count - 1), count: slots)
+        _ = unsafe target.initialize(from: part)
+      }
+    }
+  }
+
+  /// One row.
+  public func row(_ index: Int) -> UnsafePointer<UInt32> { unsafe UnsafePointer(pointer(index)) }
+
+  private func pointer(_ index: Int) -> UnsafeMutablePointer<UInt32> {
+    precondition(index < count, "no such row")
+    let block = unsafe blocks[index / Self.rowsPerBlock]
+    return unsafe block + index % Self.rowsPerBlock * OnePermutationMinHash.slots
+  }
+
+  /// Equal slots of two rows: 128 times the estimated Jaccard similarity.
+  public func equalSlots(_ a: Int, _ b: Int) -> Int {
+    let slots = OnePermutationMinHash.slots
+    return unsafe Signatures.equalSlots(
+      UnsafeBufferPointer(start: row(a), count: slots),
+      UnsafeBufferPointer(start: row(b), count: slots))
+  }
+}
