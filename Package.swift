@@ -85,7 +85,11 @@ let package = Package(
       path: "Tests/SidikTestSupport",
       swiftSettings: strict
     ),
+    tests("KernelTests", ["CSidikKernels", "SidikCore", "SidikTestSupport"]),
     tests("SidikCoreTests", ["SidikCore", "SidikTestSupport"]),
+    tests("SidikIndexTests", ["SidikIndex", "SidikCore", "SidikTestSupport"]),
+    tests("SidikPassagesTests", ["SidikPassages", "SidikCore", "SidikTestSupport"]),
+    tests("SidikClusterTests", ["SidikCluster", "SidikIndex", "SidikCore", "SidikTestSupport"]),
     tests("SidikFormatsTests", ["SidikFormats", "SidikCore", "SidikTestSupport"]),
   ],
   swiftLanguageModes: [.v6]

@@ -46,10 +46,12 @@ struct Clusterer {
     var groups: [[Int]] = []
     for component in components {
       let nodes = component.size.sorted()
-      groups +=
-        nodes.count > Self.largestAverageLink
-        ? Leader.groups(nodes, component.edges)
-        : AverageLink(nodes, component.edges).groups(linkage: linkage)
+      if nodes.count > Self.largestAverageLink {
+        groups += Leader.groups(nodes, component.edges)
+      } else {
+        var averageLink = AverageLink(nodes, component.edges)
+        groups += averageLink.groups(linkage: linkage)
+      }
     }
     return groups.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
   }

@@ -10,7 +10,7 @@ struct Corpus: Sendable {
   /// A document's normalised text; valid while the corpus lives.
   func text(_ document: Int) -> UnsafeBufferPointer<UInt8> {
     let row = documents.rows[document]
-    let all = texts.unsafeBytes
+    let all = unsafe texts.unsafeBytes
     let range = row.textOffset..<row.textOffset + row.textLength
     return unsafe UnsafeRawBufferPointer(rebasing: all[range]).assumingMemoryBound(to: UInt8.self)
   }

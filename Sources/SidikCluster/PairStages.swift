@@ -122,7 +122,9 @@ struct PairStages {
   private func learn(_ leaders: [Int], _ statistics: inout RunStatistics) async throws
     -> (pairs: [UInt64], frequencies: DocumentFrequencies?)
   {
-    let characters = leaders.reduce(0) { $0 + corpus.documents.rows[nodes.first($1)].scalars }
+    let characters = leaders.reduce(0) { sum, node in
+      sum + self.corpus.documents.rows[self.nodes.first(node)].scalars
+    }
     var rate: UInt64 = 16
     while characters / Int(rate) > 64 << 20 { rate *= 2 }
     let counted = profile.weighted ? min(leaders.count, DocumentFrequencies.sampleSize) : 0

@@ -28,6 +28,9 @@ public struct LSHBanding: Sendable {
     public var largestBucket = 0
     /// Buckets above ``LSHBanding/fullBucket``.
     public var largeBuckets = 0
+
+    /// All zero.
+    public init() {}
   }
 
   /// Prepares banding for pairs at or above a threshold.

@@ -34,6 +34,9 @@ public struct SampledHashes: Sendable {
     public var cappedFeatures = 0
     /// Pairs proposed.
     public var proposed = 0
+
+    /// All zero.
+    public init() {}
   }
 
   /// Prepares postings.
