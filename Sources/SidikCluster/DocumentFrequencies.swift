@@ -15,10 +15,14 @@ struct DocumentFrequencies: Sendable {
   private var documents = 0
   private var weights: [Float] = []
 
+  private static func cell(of feature: UInt64) -> Int {
+    Int((feature &* 0x9E37_79B9_7F4A_7C15) >> (64 - cellBits))
+  }
+
   mutating func add(_ features: UnsafeBufferPointer<UInt64>) {
     documents += 1
     for index in features.indices {
-      let cell = unsafe Int(features[index] &* 0x9E37_79B9_7F4A_7C15 >> (64 - Self.cellBits))
+      let cell = unsafe Self.cell(of: features[index])
       if cells[cell] < .max { cells[cell] += 1 }
     }
   }
@@ -42,7 +46,6 @@ struct DocumentFrequencies: Sendable {
 
   /// ln((G + 1) / df): high for rare features, near 0 for those in every document.
   func weight(_ feature: UInt64) -> Float {
-    let cell = Int(feature &* 0x9E37_79B9_7F4A_7C15 >> (64 - Self.cellBits))
-    return weights[min(Int(cells[cell]), weights.count - 1)]
+    weights[min(Int(cells[Self.cell(of: feature)]), weights.count - 1)]
   }
 }

@@ -29,7 +29,7 @@ public struct VerificationRule: Sendable, Hashable {
 
   /// The rule of articles and chats: Jaccard, or containment in order.
   public static let containing = VerificationRule(
-    jaccard: 0.7, containment: 0.6, leastShared: 12, orderedBelow: 0.5, coverage: 0.5,
+    jaccard: 0.7, containment: 0.6, leastShared: 12, orderedBelow: 0.7, coverage: 0.6,
     copyJaccard: 0.7, copyCoverage: 0.9, excerptRatio: 0.67, exactBelow: 20, strictBelow: 40,
     strictJaccard: 0.8)
 
