@@ -86,6 +86,7 @@ let package = Package(
       swiftSettings: strict
     ),
     tests("SidikCoreTests", ["SidikCore", "SidikTestSupport"]),
+    tests("SidikEvaluationTests", ["SidikEvaluation", "SidikCore", "SidikTestSupport"]),
     tests("SidikFormatsTests", ["SidikFormats", "SidikCore", "SidikTestSupport"]),
   ],
   swiftLanguageModes: [.v6]
