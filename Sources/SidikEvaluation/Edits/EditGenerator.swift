@@ -17,8 +17,8 @@ public struct EditGenerator: Sendable {
   ///   - kind: what to do.
   ///   - text: the text to copy.
   ///   - other: the text whose second half ``EditKind/splice`` takes; other kinds ignore it.
-  ///   - chrome: the site of ``EditKind/siteWrap`` and of the mixed kind; nil draws one of
-  ///     ``SiteChrome/builtIn``.
+  ///   - chrome: the site of ``EditKind/siteWrap`` (nil draws one of ``SiteChrome/builtIn``) and
+  ///     of ``EditKind/mixedTruncationTypoWrap`` (nil puts a chat header in its place).
   ///   - variant: distinguishes several copies of one kind.
   /// - Returns: the edited text.
   /// - Complexity: O(*n*) in the scalars of the text.
@@ -77,7 +77,7 @@ struct EditWork {
     case .mixedTruncationTypoWrap:
       let head = truncation(text, keptPercent: 70)
       let wrong = typo(head, percent: random.within(2...3))
-      return random.below(2) == 0 || chrome != nil ? siteWrap(wrong) : forwardPrefix(wrong)
+      return chrome != nil ? siteWrap(wrong) : forwardPrefix(wrong)
     case .mixedObfuscation:
       let shaped = homoglyphs(text, percent: 10)
       let hidden = zeroWidth(shaped, percent: 5)

@@ -40,7 +40,7 @@ public enum EditKind: Hashable, Sendable {
   case diacritics(percent: Int)
   /// A vowel three to five times over in a share of the words.
   case elongation(percent: Int)
-  /// The head of 70 %, typing errors in 2 or 3 %, and a site or a chat header round it.
+  /// The head of 70 %, typing errors in 2 or 3 %, and the given site or a chat header round it.
   case mixedTruncationTypoWrap
   /// Homoglyphs 10 %, invisible characters 5 %, leet 8 %, emoji 10 %.
   case mixedObfuscation

@@ -46,6 +46,22 @@ enum EditScalars {
     }
   }
 
+  /// Vowels that follow their consonant in Thai and Lao and are no marks.
+  static func isTrailingVowel(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0xE30, 0xE32, 0xE33, 0xE45, 0xEB0, 0xEB2, 0xEB3: true
+    default: false
+    }
+  }
+
+  /// Scalars that bind the next letter: stackers, and the vowels written before their consonant.
+  static func bindsNext(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x1039, 0x17D2, 0xE40...0xE44, 0xEC0...0xEC4: true
+    default: false
+    }
+  }
+
   /// Letters of the scripts that write no blanks between words.
   static func isUnspaced(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {

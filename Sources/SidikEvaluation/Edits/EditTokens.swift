@@ -14,7 +14,7 @@ struct EditTokens {
 
   /// Cuts a text.
   ///
-  /// Scripts that write no blanks are cut into pieces of four letters, never before a mark.
+  /// Scripts that write no blanks are cut into pieces of four letters or a little more, never inside a syllable's signs.
   init(_ text: String) {
     for scalar in text.unicodeScalars {
       let blank = EditScalars.isBlank(scalar)
@@ -29,8 +29,10 @@ struct EditTokens {
   private func startsToken(_ scalar: Unicode.Scalar, blank: Bool) -> Bool {
     guard let last = tokens.last, last.isBlank == blank else { return true }
     guard !blank, last.scalars.count >= Self.unspacedLength else { return false }
-    guard !EditScalars.isMark(scalar), EditScalars.isUnspaced(scalar) else { return false }
-    return last.scalars.last.map(EditScalars.isUnspaced) ?? false
+    guard EditScalars.isUnspaced(scalar), !EditScalars.isMark(scalar),
+      !EditScalars.isTrailingVowel(scalar), let previous = last.scalars.last
+    else { return false }
+    return EditScalars.isUnspaced(previous) && !EditScalars.bindsNext(previous)
   }
 
   /// The places of the words in ``tokens``.
@@ -85,10 +87,13 @@ struct WordParts {
     return String(scalars)
   }
 
-  /// The word with another core; a capital first letter is kept.
+  /// The word with another core; a capital first letter is kept, and so are capitals throughout.
   func with(core replacement: String) -> [Unicode.Scalar] {
     var scalars = Array(replacement.unicodeScalars)
-    if let old = core.first, (0x41...0x5A).contains(old.value), let new = scalars.first {
+    let isCapital = { (scalar: Unicode.Scalar) in (0x41...0x5A).contains(scalar.value) }
+    if core.count > 1, core.allSatisfy(isCapital) {
+      scalars = scalars.map(EditScalars.uppercased)
+    } else if let old = core.first, isCapital(old), let new = scalars.first {
       scalars[0] = EditScalars.uppercased(new)
     }
     return Array(before) + scalars + Array(after)

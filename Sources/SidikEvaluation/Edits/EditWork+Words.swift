@@ -16,8 +16,8 @@ extension EditWork {
 
   /// Replaces a share of the words, those with a synonym first.
   ///
-  /// Where the synonyms run out, another word takes the place: one of the synonym list for a
-  /// word in ASCII letters, else one of the text.
+  /// Where the synonyms run out, another word takes the place: one of the synonym list, or, for
+  /// a word with letters beyond ASCII, one of the text.
   mutating func wordSubstitution(_ text: String, percent: Int) -> String {
     var cut = EditTokens(text)
     let places = cut.wordPlaces.filter { !WordParts(cut.tokens[$0].scalars).core.isEmpty }
@@ -32,7 +32,7 @@ extension EditWork {
       let other: String?
       if let synonyms = synonyms(cut, place) {
         other = random.pick(synonyms)
-      } else if parts.core.allSatisfy(EditScalars.isASCIILetter) {
+      } else if parts.core.allSatisfy(\.isASCII) {
         other = random.pick(EditLexicon.synonyms)?.first
       } else {
         other = random.pick(stock).map { $0.key }
