@@ -6,6 +6,11 @@ public enum CorpusBuilder {
   /// The seed of the bundled corpora.
   public static let seed: UInt64 = 20_240_117
 
+  /// Texts up to so many words are in no generated digest or splice.
+  ///
+  /// The lead of a chat message is most of the message.
+  private static let shortestQuoted = 120
+
   /// A hand-written text and what it is for.
   public struct Base: Sendable {
     /// The text with its fields.
@@ -74,7 +79,9 @@ public enum CorpusBuilder {
     }
     corpus.pairs += trapPairs(bases)
     few.traps = EditMatrix.Traps(digests: 2, boilerplatePages: 0, prefixedPosts: 0, splices: 3)
-    let stories = bases.filter { $0.role == .story }.map(\.document)
+    let stories = documents(bases, .story).filter {
+      EditTokens($0.text).wordPlaces.count > shortestQuoted
+    }
     corpus.append(few.digests(of: stories))
     corpus.append(few.splices(of: stories))
     corpus.append(few.boilerplatePages(documents(bases, .framed)))
