@@ -187,7 +187,7 @@ import Testing
     let root = Self.root.resolvingSymlinksInPath().path
     let all = try #require(FileManager.default.subpaths(atPath: root)).sorted()
     var entries: [String] = []
-    for path in all where path != "MANIFEST.json" {
+    for path in all where path != "MANIFEST.json" && !path.hasPrefix(".") {
       let file = Self.root.appending(path: path)
       guard try file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true else {
         continue
