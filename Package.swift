@@ -90,6 +90,7 @@ let package = Package(
     tests("SidikIndexTests", ["SidikIndex", "SidikCore", "SidikTestSupport"]),
     tests("SidikPassagesTests", ["SidikPassages", "SidikCore", "SidikTestSupport"]),
     tests("SidikClusterTests", ["SidikCluster", "SidikIndex", "SidikCore", "SidikTestSupport"]),
+    tests("SidikEvaluationTests", ["SidikEvaluation", "SidikCore", "SidikTestSupport"]),
     tests("SidikFormatsTests", ["SidikFormats", "SidikCore", "SidikTestSupport"]),
   ],
   swiftLanguageModes: [.v6]

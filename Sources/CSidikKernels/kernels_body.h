@@ -59,27 +59,39 @@ static inline uint64_t gram_hash(const uint32_t *scalars, size_t length, uint64_
 }
 
 SIDIK_TARGET
+static inline __attribute__((always_inline)) void uniform_grams(const uint32_t *scalars,
+                                                                size_t count, size_t gram,
+                                                                const sidik_hash_keys *keys,
+                                                                uint64_t *out) {
+  const uint64_t multiplier = keys->multiplier;
+  const uint64_t finish = keys->finish;
+  for (size_t i = 0; i < count; i++) {
+    out[i] = sidik_finish(gram_hash(scalars + i, gram, multiplier), finish);
+  }
+}
+
+SIDIK_TARGET
 static size_t char_features(const uint32_t *scalars, size_t n, uint32_t gram,
                             uint32_t dense_gram, const sidik_hash_keys *keys, uint64_t *out) {
   size_t count = 0;
   if (n == 0) return 0;
   const uint64_t multiplier = keys->multiplier;
-  if (gram == 5) {
-    // The usual case, unrolled: the loop has no branch but the test for a dense script.
-    for (size_t i = 0; i < n; i++) {
-      if (scalars[i] & SIDIK_SCALAR_DENSE) {
-        if (i + dense_gram > n) continue;
-        out[count++] = sidik_finish(gram_hash(scalars + i, dense_gram, multiplier), keys->finish);
-      } else if (i + 5 <= n) {
-        out[count++] = sidik_finish(gram_hash(scalars + i, 5, multiplier), keys->finish);
-      }
+  uint32_t flags = 0;
+  for (size_t i = 0; i < n; i++) flags |= scalars[i];
+  if (!(flags & SIDIK_SCALAR_DENSE) && n >= gram) {
+    // The usual case: every start has a gram of one length, and no branch stands in the loop.
+    count = n - gram + 1;
+    if (gram == 5) {
+      uniform_grams(scalars, count, 5, keys, out);
+    } else {
+      uniform_grams(scalars, count, gram, keys, out);
     }
-  } else {
-    for (size_t i = 0; i < n; i++) {
-      const size_t length = scalars[i] & SIDIK_SCALAR_DENSE ? dense_gram : gram;
-      if (i + length > n) continue;
-      out[count++] = sidik_finish(gram_hash(scalars + i, length, multiplier), keys->finish);
-    }
+    return count;
+  }
+  for (size_t i = 0; i < n; i++) {
+    const size_t length = scalars[i] & SIDIK_SCALAR_DENSE ? dense_gram : gram;
+    if (i + length > n) continue;
+    out[count++] = sidik_finish(gram_hash(scalars + i, length, multiplier), keys->finish);
   }
   if (count == 0) out[count++] = sidik_finish(gram_hash(scalars, n, multiplier), keys->finish);
   return count;
@@ -353,17 +365,28 @@ static size_t intersection_count(const uint64_t *a, size_t na, const uint64_t *b
 }
 
 SIDIK_TARGET
-static size_t gram_matches(const uint64_t *shorter, size_t n, const uint64_t *longer, size_t m,
-                           unsigned most_places, unsigned head_bits, uint32_t *heads,
-                           uint32_t *links, uint32_t *places, uint32_t *others) {
-  if (n == 0 || m == 0) return 0;
-  const uint32_t none = UINT32_MAX;
+static void gram_index(const uint64_t *longer, size_t m, unsigned head_bits, uint32_t *heads,
+                       uint32_t *links) {
   memset(heads, 0xFF, sizeof *heads << head_bits);
   for (size_t place = m; place-- > 0;) {
     uint32_t *head = &heads[longer[place] >> (64 - head_bits)];
     links[place] = *head;
     *head = (uint32_t)place;
   }
+}
+
+SIDIK_TARGET
+static size_t count_marks(const uint8_t *marks, size_t n) {
+  size_t count = 0;
+  for (size_t i = 0; i < n; i++) count += marks[i];
+  return count;
+}
+
+SIDIK_TARGET
+static size_t gram_matches(const uint64_t *shorter, size_t n, const uint64_t *longer,
+                           unsigned most_places, unsigned head_bits, const uint32_t *heads,
+                           const uint32_t *links, uint32_t *places, uint32_t *others) {
+  const uint32_t none = UINT32_MAX;
   size_t count = 0;
   for (size_t place = 0; place < n; place++) {
     const size_t before = count;
@@ -447,7 +470,9 @@ const sidik_kernels SIDIK_PASTE(sidik_level, SIDIK_LEVEL) = {
     .band_keys = band_keys,
     .sort_unique = sort_unique,
     .intersection_count = intersection_count,
+    .gram_index = gram_index,
     .gram_matches = gram_matches,
+    .count_marks = count_marks,
     .support_matches = support_matches,
     .digest128 = digest128,
 };

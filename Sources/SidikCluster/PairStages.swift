@@ -157,6 +157,7 @@ struct PairStages {
     _ candidates: [UInt64], _ frequencies: DocumentFrequencies?,
     _ statistics: inout RunStatistics
   ) async throws -> [NodeEdge] {
+    let candidates = Verifier.order(candidates, corpus, nodes)
     statistics.compared += candidates.count
     let progress = configuration.progress
     let parts = Parallel.ranges(candidates.count, size: Self.pairsPerPart)
@@ -165,7 +166,8 @@ struct PairStages {
       parts: parts.count, threads: configuration.threads, makeWorker: verifier(frequencies)
     ) { verifier, part in
       let edges = candidates[parts[part]].compactMap { pair -> NodeEdge? in
-        let (a, b) = CandidatePairs.unpack(pair)
+        let (x, y) = CandidatePairs.unpack(pair)
+        let (a, b) = (min(x, y), max(x, y))
         let scores = verifier.scores(a, b)
         return scores.level == nil ? nil : NodeEdge(a: a, b: b, scores: scores)
       }
@@ -174,7 +176,7 @@ struct PairStages {
           stage: .verify, done: done.add(parts[part].count), total: candidates.count))
       return edges
     }
-    return Array(found.joined())
+    return found.joined().sorted { ($0.a, $0.b) < ($1.a, $1.b) }
   }
 }
 

@@ -1,4 +1,5 @@
 internal import SidikCore
+internal import SidikIndex
 internal import SidikPassages
 
 /// The measures of a compared pair.
@@ -48,7 +49,7 @@ final class Verifier {
   private let rule: VerificationRule
   private let frequencies: DocumentFrequencies?
   private let extractor: FeatureExtractor
-  private let ordered: FeatureExtractor
+  private var prepared = -1
   private let coverage = CoverageMeter()
   private let budget: Int
   private var cache: [Int: FeatureSet] = [:]
@@ -67,7 +68,6 @@ final class Verifier {
     self.frequencies = frequencies
     self.budget = budget
     extractor = FeatureExtractor(unit: profile.unit, keys: keys)
-    ordered = FeatureExtractor(unit: profile.unit, keys: keys)
   }
 
   /// The feature set of a node, from the cache or its text.
@@ -158,10 +158,36 @@ final class Verifier {
   }
 
   private func measureCoverage(_ a: Int, _ b: Int) -> DiagonalCoverage {
-    let (x, y) = (nodes.first(a), nodes.first(b))
-    let aIsShorter = corpus.documents.rows[x].scalars <= corpus.documents.rows[y].scalars
-    return unsafe coverage.measure(
-      shorter: extractor.sequence(corpus.text(aIsShorter ? x : y)),
-      longer: ordered.sequence(corpus.text(aIsShorter ? y : x)))
+    let aIsLonger = isLonger(a, than: b)
+    let (long, short) = (aIsLonger ? a : b, aIsLonger ? b : a)
+    if prepared != long {
+      unsafe coverage.prepare(longer: extractor.sequence(corpus.text(nodes.first(long))))
+      prepared = long
+    }
+    return unsafe coverage.measure(shorter: extractor.sequence(corpus.text(nodes.first(short))))
+  }
+
+  private func isLonger(_ a: Int, than b: Int) -> Bool {
+    let (x, y) = (
+      corpus.documents.rows[nodes.first(a)].textLength,
+      corpus.documents.rows[nodes.first(b)].textLength
+    )
+    return x != y ? x > y : a < b
+  }
+
+  /// Pairs in the order that costs least: those of one longer document together, so that it is
+  /// taken apart once.
+  ///
+  /// - Returns: the longer member in the high half, ascending.
+  static func order(_ pairs: [UInt64], _ corpus: Corpus, _ nodes: Nodes) -> [UInt64] {
+    pairs.map { pair -> UInt64 in
+      let (a, b) = CandidatePairs.unpack(pair)
+      let (x, y) = (
+        corpus.documents.rows[nodes.first(a)].textLength,
+        corpus.documents.rows[nodes.first(b)].textLength
+      )
+      let aIsLonger = x != y ? x > y : a < b
+      return aIsLonger ? UInt64(a) << 32 | UInt64(b) : UInt64(b) << 32 | UInt64(a)
+    }.sorted()
   }
 }

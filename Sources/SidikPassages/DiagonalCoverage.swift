@@ -26,26 +26,30 @@ public struct DiagonalCoverage: Sendable, Hashable {
 /// Measures ``DiagonalCoverage``, with scratch memory that is used again.
 public final class CoverageMeter {
   private let matcher = GramMatcher()
+  private var longer = 0
 
   /// Makes a meter for one worker.
   public init() {}
 
-  /// Measures two documents.
+  /// Takes the longer document of the pairs to come.
   ///
-  /// - Parameters:
-  ///   - shorter: the features of the shorter document in order.
-  ///   - longer: those of the longer.
-  /// - Returns: both shares; 0 where either is empty.
+  /// - Parameter features: its features in order; copied.
+  public func prepare(longer features: UnsafeBufferPointer<UInt64>) {
+    longer = features.count
+    unsafe matcher.prepare(longer: features)
+  }
+
+  /// Measures a pair.
+  ///
+  /// - Parameter shorter: the features of the shorter document in order.
+  /// - Returns: both shares; 0 where either document is empty.
   /// - Complexity: O(n) expected, with at most ``DiagonalCoverage/mostPlaces`` matches a place.
-  public func measure(
-    shorter: UnsafeBufferPointer<UInt64>, longer: UnsafeBufferPointer<UInt64>
-  ) -> DiagonalCoverage {
+  public func measure(shorter: UnsafeBufferPointer<UInt64>) -> DiagonalCoverage {
     let supported = unsafe matcher.supported(
-      shorter: shorter, longer: longer, mostPlaces: DiagonalCoverage.mostPlaces,
-      drift: DiagonalCoverage.drift, window: DiagonalCoverage.window,
-      least: DiagonalCoverage.leastMatches)
+      shorter: shorter, mostPlaces: DiagonalCoverage.mostPlaces, drift: DiagonalCoverage.drift,
+      window: DiagonalCoverage.window, least: DiagonalCoverage.leastMatches)
     return DiagonalCoverage(
       ofShorter: Double(supported.shorter) / Double(max(1, shorter.count)),
-      ofLonger: Double(supported.longer) / Double(max(1, longer.count)))
+      ofLonger: Double(supported.longer) / Double(max(1, longer)))
   }
 }

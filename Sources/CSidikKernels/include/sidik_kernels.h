@@ -85,12 +85,17 @@ typedef struct sidik_kernels {
   /// Common members of two ascending sets.
   size_t (*intersection_count)(const uint64_t *a, size_t na, const uint64_t *b, size_t nb);
 
+  /// Enters the places of `longer` by the top bits of their grams. `heads` holds
+  /// 1 << head_bits >= m entries, `links` m.
+  void (*gram_index)(const uint64_t *longer, size_t m, unsigned head_bits, uint32_t *heads,
+                     uint32_t *links);
+
   /// Places of `shorter` whose gram stands also in `longer` (at most `most_places` times there),
-  /// as pairs in order of the first. `heads` holds `1 << head_bits` entries with
-  /// 1 << head_bits >= m, `links` m, `places` and `others` n * most_places. Returns the count.
-  size_t (*gram_matches)(const uint64_t *shorter, size_t n, const uint64_t *longer, size_t m,
-                         unsigned most_places, unsigned head_bits, uint32_t *heads,
-                         uint32_t *links, uint32_t *places, uint32_t *others);
+  /// as pairs in order of the first. `heads` and `links` are those of `gram_index`; `places` and
+  /// `others` hold n * most_places entries. Returns the count.
+  size_t (*gram_matches)(const uint64_t *shorter, size_t n, const uint64_t *longer,
+                         unsigned most_places, unsigned head_bits, const uint32_t *heads,
+                         const uint32_t *links, uint32_t *places, uint32_t *others);
 
   /// Marks the places of matches that stand with at least `least` others of their band of
   /// diagonals in a window. Bands are `drift` wide, begin at `offset`, and run over
@@ -100,6 +105,9 @@ typedef struct sidik_kernels {
                           size_t m, unsigned drift, unsigned offset, unsigned window,
                           unsigned least, uint32_t *starts, uint32_t *order,
                           uint8_t *marks_shorter, uint8_t *marks_longer);
+
+  /// How many marks of 0 or 1 are set.
+  size_t (*count_marks)(const uint8_t *marks, size_t n);
 
   /// The 128-bit digest of bytes; not for adversaries.
   void (*digest128)(const uint8_t *bytes, size_t n, const sidik_hash_keys *keys,
