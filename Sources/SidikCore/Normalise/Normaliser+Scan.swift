@@ -1,3 +1,5 @@
+internal import CSidikKernels
+
 /// The fast path over characters: ASCII runs by table, other scalars by trie.
 extension Normaliser {
   /// Folds the characters of `n` bytes into `output`.
@@ -108,60 +110,27 @@ extension Normaliser {
     if let latinDocument { return latinDocument }
     var latin = 0
     var others = 0
-    for index in 0..<n {
-      let byte = unsafe source[index]
-      latin &+= (byte | 0x20) &- 0x61 < 26 ? 1 : 0
-      others &+= byte &- 0xCE < 9 ? 1 : 0
-    }
-    for index in 0..<max(0, n - 1) {
-      let byte = unsafe source[index]
-      let next = unsafe source[index + 1]
-      let cherokee = (byte == 0xE1) && (next == 0x8E || next == 0x8F)
-      let lower = (byte == 0xEA) && (next == 0xAD || next == 0xAE || next == 0x93)
-      let coptic = (byte == 0xE2) && (next == 0xB2 || next == 0xB3)
-      let old = (byte == 0xF0) && (next == 0x90 || next == 0x91)
-      others &+= cherokee || lower || coptic || old ? 1 : 0
-    }
+    unsafe sidik_count_scripts(source, n, &latin, &others)
     let answer = latin >= others
     latinDocument = answer
     return answer
   }
 
   /// Folds ASCII from `start` up to the first byte that is not ASCII.
-  ///
-  /// Without branches inside a block: the position moves on after a word byte or after the
-  /// first byte of a break.
   @inline(__always)
   private mutating func scanASCII(_ source: UnsafePointer<UInt8>, _ start: Int, _ n: Int) -> Int {
-    let table = unsafe UnsafePointer(ascii.base)
-    let out = unsafe output.bytes.base
     var at = output.count
-    var previous = output.endsInWord ? 1 : 0
-    var i = start
-    while i &+ 8 <= n {
-      let block = unsafe UnsafeRawPointer(source + i).loadUnaligned(as: UInt64.self)
-      if block & 0x8080_8080_8080_8080 != 0 { break }
-      for lane in 0..<8 {
-        let byte = unsafe table[Int(source[i &+ lane])]
-        let isWord = byte == 0x20 ? 0 : 1
-        unsafe out[at] = byte
-        at &+= isWord | previous
-        previous = isWord
-      }
-      i &+= 8
-    }
-    while i < n {
-      let raw = unsafe source[i]
-      if raw >= 0x80 { break }
-      let byte = unsafe table[Int(raw)]
-      let isWord = byte == 0x20 ? 0 : 1
-      unsafe out[at] = byte
-      at &+= isWord | previous
-      previous = isWord
-      i &+= 1
-    }
+    let end = unsafe sidik_fold_ascii(
+      source,
+      start,
+      n,
+      output.bytes.base,
+      &at,
+      ascii.base,
+      isCommonASCII ? 1 : 0
+    )
     output.count = at
-    return i
+    return end
   }
 
   /// The same with offsets and counts.

@@ -1,3 +1,5 @@
+internal import CSidikKernels
+
 /// Folds texts to the form in which they are compared.
 ///
 /// One worker owns one normaliser and one ``NormalisedText`` and uses both again and again: in
@@ -18,6 +20,8 @@ public struct Normaliser: ~Copyable, Sendable {
   let tables = UnicodeTables()
   /// What becomes of each ASCII byte; a space where it ends a word.
   var ascii = ScratchBuffer<UInt8>(capacity: 256)
+  /// Whether `ascii` is the table that the vector path has built in.
+  let isCommonASCII: Bool
   /// The text after the fold of characters.
   var output = FoldedOutput()
   /// The text after the fold of words, where that changed anything.
@@ -38,6 +42,7 @@ public struct Normaliser: ~Copyable, Sendable {
   /// - Parameter options: what to fold.
   public init(_ options: NormaliserOptions) {
     self.options = options
+    isCommonASCII = options.folds.isSuperset(of: [.compatibility, .punctuation])
     for byte in 0..<256 {
       ascii[byte] = Normaliser.foldASCII(UInt8(byte), options.folds)
     }
@@ -104,12 +109,7 @@ public struct Normaliser: ~Copyable, Sendable {
     }
     var spaces = 0
     var scalars = 0
-    let bytes = unsafe source.bytes.base
-    for index in 0..<count {
-      let byte = unsafe bytes[index]
-      spaces &+= byte == 0x20 ? 1 : 0
-      scalars &+= byte & 0xC0 != 0x80 ? 1 : 0
-    }
+    unsafe sidik_count_text(source.bytes.base, count, &spaces, &scalars)
     result.wordCount = count == 0 ? 0 : spaces + 1
     result.scalarCount = scalars
     result.applied = counts
