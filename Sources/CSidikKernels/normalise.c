@@ -136,7 +136,9 @@ void sidik_count_scripts(const uint8_t *bytes, size_t n, size_t *latin, size_t *
     int lisu = (a == 0xEA) & ((b == 0xAD) | (b == 0xAE) | (b == 0x93));
     int coptic = (a == 0xE2) & ((b == 0xB2) | (b == 0xB3));
     int old = (a == 0xF0) & ((b == 0x90) | (b == 0x91));
+    int bold = (a == 0xF0) & (b == 0x9D), wide = (a == 0xEF) & ((b == 0xBC) | (b == 0xBD));
     leads += (size_t)(cherokee | lisu | coptic | old);
+    letters += (size_t)(bold | wide);
   }
   *latin = letters;
   *others = leads;

@@ -25,7 +25,8 @@ size_t sidik_find_sign(const uint8_t *bytes, size_t start, size_t n);
 /* Counts spaces and scalars of UTF-8. */
 void sidik_count_text(const uint8_t *bytes, size_t n, size_t *spaces, size_t *scalars);
 
-/* Counts bytes: ASCII letters, and lead bytes of scripts with letters that look Latin. */
+/* Counts by bytes: Latin letters (ASCII, mathematical, full-width), and letters of scripts that
+   have look-alikes of Latin ones. */
 void sidik_count_scripts(const uint8_t *bytes, size_t n, size_t *latin, size_t *others);
 
 #endif

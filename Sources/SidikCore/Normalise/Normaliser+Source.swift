@@ -10,6 +10,7 @@ extension Normaliser {
   /// - Returns: whether it did; if not, the source is to be folded as it is.
   mutating func maskSource(_ source: UnsafePointer<UInt8>, _ n: Int) -> Bool {
     masked.count = 0
+    if options.folds.contains(.forwardMarks) { unsafe maskForwards(source, n) }
     if !options.folds.isDisjoint(with: [.urls, .leet]) { unsafe maskSigns(source, n) }
     if options.folds.contains(.phones) { unsafe maskPhones(source, n) }
     return masked.count == n

@@ -16,7 +16,7 @@ extension Normaliser {
     let n = output.count
     guard n > 0, !folds.isDisjoint(with: .wordFolds) else { return false }
     folded.reset(tracking: output.tracking, expecting: n + 64)
-    var copied = 0
+    copied = 0
     var settled = 0
     var isChanged = false
     var i = 0
@@ -31,13 +31,9 @@ extension Normaliser {
         (start, end, isJoined) = gatherSpaced(start, end, after: settled, n)
       }
       if !isJoined { gather(start, end) }
-      let mark = folded.count
-      folded.append(output, copied, start)
       if foldLetters(start, end, isJoined) {
         copied = end
         isChanged = true
-      } else {
-        folded.count = mark
       }
       settled = end
       i = end + 1

@@ -32,6 +32,10 @@ public struct Normaliser: ~Copyable, Sendable {
   var items = ScratchBuffer<WordItem>()
   /// Letters of one word, for the folds of words.
   var letters = ScratchBuffer<WordLetter>()
+  /// The word about to be written, runs collapsed.
+  var ready = ScratchBuffer<WordLetter>()
+  /// Up to where `output` stands in `folded` already.
+  var copied = 0
   var counts = FoldCounts()
   var repaired = 0
   /// Whether the document is mostly Latin; nil until a word asks.

@@ -206,6 +206,32 @@ func fold(_ text: String, _ options: NormaliserOptions = .chat) -> String {
     #expect(fold(input) == expected)
   }
 
+  @Test(arguments: [
+    ("Diteruskan\nAda kabar penting hari ini", "ada kabar penting hari ini"),
+    (
+      "*Diteruskan berkali-kali*\n\n[10/02 08.12] +62 812-3456-7890: Ada kabar penting",
+      "ada kabar penting"
+    ),
+    ("10/02/21 08.12 - Budi: Ada kabar penting", "ada kabar penting"),
+    ("Ada kabar penting.\nSebarkan ke semua grup keluarga!", "ada kabar penting"),
+    ("Ada kabar penting. Semoga bermanfaat. Copas dari grup sebelah", "ada kabar penting"),
+    ("\u{1D401}\u{1D402}\nAda kabar penting", "ada kabar penting"),
+    // Only the edges, only whole segments, never a whole short text.
+    ("Surat itu diteruskan ke menteri pagi ini", "surat itu diteruskan ke menteri pagi ini"),
+    (
+      "Satu dua tiga.\nSebarkan ke semua.\nEmpat lima enam",
+      "satu dua tiga sebarkan ke semua empat lima enam"
+    ),
+    ("Semoga bermanfaat", "semoga bermanfaat"),
+    ("Diteruskan\nSebarkan ke semua", "sebarkan ke semua"),
+    ("Diteruskan\nAda apa", "diteruskan ada apa"),
+    ("\n\n Ada kabar penting \n\n", "ada kabar penting"),
+    ("[1] catatan kaki: isi teks", "1 catatan kaki isi teks"),
+  ])
+  func forwardMarks(_ input: String, _ expected: String) {
+    #expect(fold(input) == expected)
+  }
+
   @Test func slangIsOffByDefault() {
     #expect(fold("yg gak") == "yg gak")
     var options = NormaliserOptions.chat
