@@ -85,7 +85,8 @@ extension Normaliser {
     var trailing = 0
     while letters[n - 1 - trailing].scalar < 0x3A { trailing += 1 }
     if leading == digits, digits > 1 || isUnit(leading) { return false }
-    if trailing == digits, digits > 1 { return false }
+    if trailing == digits, digits > 1 || n < 4 { return false }
+    if leading == 0, isAmount() { return false }
     for index in 0..<n {
       if let letter = Self.leetLetter(letters[index].scalar) { letters[index].scalar = letter }
     }
@@ -115,6 +116,12 @@ extension Normaliser {
     return Self.units.contains(packed)
   }
 
+  /// Whether the word is an amount of money: `rp500jt`.
+  private func isAmount() -> Bool {
+    letters.count > 2 && letters[0].scalar == 0x72 && letters[1].scalar == 0x70
+      && letters[2].scalar < 0x3A
+  }
+
   private static let units: Set<UInt64> = {
     let names = """
       kg kilo km cm mm ml gr gram ton liter ltr meter mtr inch jt juta rb ribu miliar milyar
@@ -132,25 +139,41 @@ extension Normaliser {
 
   /// Whether a letter of an alphabet of two bytes at most stands three times in a row.
   ///
-  /// Words that may be Roman numerals are left alone, and so are words without spaces.
+  /// Words that may be Roman numerals are left alone, and so are abbreviations that begin with
+  /// three equal consonants (PPP, PPPK) and scripts written without spaces.
   private func hasRun(_ start: Int, _ end: Int) -> Bool {
     guard end - start >= 3 else { return false }
     var isRoman = true
-    var found = false
+    var hasVowel = false
+    var found = 0
+    var longest = 1
     var length = 1
     for index in start..<end {
       let scalar = letters[index].scalar
       isRoman = isRoman && Self.isRomanDigit(scalar)
+      hasVowel = hasVowel || scalar >= 0x80 || Self.isVowel(scalar)
       if index > start, scalar == letters[index - 1].scalar, isLetter(scalar), scalar < 0x800 {
         length += 1
-        found = found || length >= 3
+        if length == 3 { found += 1 }
+        longest = max(longest, length)
         // No numeral repeats a digit four times in a row.
         if length > 3 { isRoman = false }
       } else {
         length = 1
       }
     }
-    return found && !isRoman
+    guard found > 0, !isRoman else { return false }
+    let isAbbreviation =
+      found == 1 && longest == 3 && !hasVowel && letters[start].scalar == letters[start + 2].scalar
+      && letters[start].scalar == letters[start + 1].scalar
+    return !isAbbreviation
+  }
+
+  private static func isVowel(_ scalar: UInt32) -> Bool {
+    switch scalar | 0x20 {
+    case 0x61, 0x65, 0x69, 0x6F, 0x75: true
+    default: false
+    }
   }
 
   private static func isRomanDigit(_ scalar: UInt32) -> Bool {

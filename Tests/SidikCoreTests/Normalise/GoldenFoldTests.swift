@@ -186,6 +186,7 @@ func fold(_ text: String, _ options: NormaliserOptions = .chat) -> String {
     ("covid19 g20 a1", "covid19 g20 a1"),
     ("5kg 10ribu 3jt", "5kg 10ribu 3jt"),
     ("2021", "2021"),
+    ("Rp500jt CR7 mp3 buday4", "rp500jt cr7 mp3 budaya"),
     ("kab1n3t", "kabinet"),
   ])
   func leet(_ input: String, _ expected: String) {
@@ -196,7 +197,9 @@ func fold(_ text: String, _ options: NormaliserOptions = .chat) -> String {
     ("penipuuuuan", "penipuan"),
     ("hahaaaa", "haha"),
     ("maaf saat", "maaf saat"),
-    ("www aaaa", "ww aa"),
+    ("wwww aaaa", "ww aa"),
+    ("PPP, PPPK dan www", "ppp pppk dan www"),
+    ("hmmm sssst brrrr", "hm st br"),
     ("pasal iii dan xviii", "pasal iii dan xviii"),
     ("iiiya", "iya"),
     ("1000000", "1000000"),
