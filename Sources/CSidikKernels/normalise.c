@@ -74,11 +74,12 @@ size_t sidik_find_suspicion(const uint8_t *bytes, size_t start, size_t n) {
   for (; i + 16 <= n; i += 16) {
     const uint8_t *p = bytes + i;
     v16 b = load(p), b1 = load(p - 1), b2 = load(p - 2);
-    v16 b3 = load(p - 3), b4 = load(p - 4), b6 = load(p - 6);
+    v16 b3 = load(p - 3), b4 = load(p - 4), b5 = load(p - 5), b6 = load(p - 6);
     v16 nine = all(0x39), space = all(0x20);
     v16 mixed = (between(b, 0x30, 10) & (v16)(b1 > nine)) | (between(b1, 0x30, 10) & (v16)(b > nine));
     v16 run = (v16)(b == b1) & (v16)(b == b2) & (v16)(b > all(0x40));
-    v16 twin = (v16)(b == b2) & (v16)(b == b4) & (v16)(b1 == b3) & (v16)(b >= all(0x80));
+    v16 twin = (v16)(b == b2) & (v16)(b == b4) & (v16)(b1 == b3) & (v16)(b1 == b5) &
+               (v16)(b1 > all(0xC0));
     v16 one = (v16)(b2 == space) & (v16)(b4 == space);
     v16 two = (v16)(b3 == space) & (v16)(b6 == space);
     if (any(mixed | run | twin | ((v16)(b == space) & (one | two)))) return i;
@@ -124,21 +125,42 @@ void sidik_count_text(const uint8_t *bytes, size_t n, size_t *spaces, size_t *sc
   *scalars = n - continued;
 }
 
+static inline v16 equal(v16 v, uint8_t byte) { return (v16)(v == all(byte)); }
+
+/* Sixteen bytes and their successors: 0xFF where a letter of the kind begins. */
+static inline v16 latin_letters(v16 a, v16 b) {
+  v16 bold = equal(a, 0xF0) & equal(b, 0x9D);
+  v16 wide = equal(a, 0xEF) & between(b, 0xBC, 2);
+  return between(a | all(0x20), 0x61, 26) | bold | wide;
+}
+
+static inline v16 other_letters(v16 a, v16 b) {
+  v16 cherokee = (equal(a, 0xE1) & between(b, 0x8E, 2)) | (equal(a, 0xEA) & between(b, 0xAD, 2));
+  v16 lisu = equal(a, 0xEA) & equal(b, 0x93);
+  v16 coptic = equal(a, 0xE2) & between(b, 0xB2, 2);
+  v16 old = equal(a, 0xF0) & between(b, 0x90, 2);
+  return between(a, 0xCE, 9) | cherokee | lisu | coptic | old;
+}
+
 void sidik_count_scripts(const uint8_t *bytes, size_t n, size_t *latin, size_t *others) {
-  size_t letters = 0, leads = 0;
-  for (size_t i = 0; i < n; i++) {
-    letters += (uint8_t)((bytes[i] | 0x20) - 0x61) < 26;
-    leads += (uint8_t)(bytes[i] - 0xCE) < 9;
+  size_t letters = 0, leads = 0, i = 0;
+  while (i + 17 <= n) {
+    v16 found = {0}, strange = {0};
+    for (int round = 0; round < 255 && i + 17 <= n; round++, i += 16) {
+      v16 a = load(bytes + i), b = load(bytes + i + 1);
+      found -= latin_letters(a, b);
+      strange -= other_letters(a, b);
+    }
+    letters += sum(found);
+    leads += sum(strange);
   }
-  for (size_t i = 0; i + 1 < n; i++) {
-    uint8_t a = bytes[i], b = bytes[i + 1];
-    int cherokee = (a == 0xE1) & ((b == 0x8E) | (b == 0x8F));
-    int lisu = (a == 0xEA) & ((b == 0xAD) | (b == 0xAE) | (b == 0x93));
-    int coptic = (a == 0xE2) & ((b == 0xB2) | (b == 0xB3));
-    int old = (a == 0xF0) & ((b == 0x90) | (b == 0x91));
-    int bold = (a == 0xF0) & (b == 0x9D), wide = (a == 0xEF) & ((b == 0xBC) | (b == 0xBD));
-    leads += (size_t)(cherokee | lisu | coptic | old);
-    letters += (size_t)(bold | wide);
+  /* The rest, padded: a lane past the end counts nothing. */
+  uint8_t rest[33] = {0};
+  memcpy(rest, bytes + i, n - i);
+  for (size_t at = 0; at < 32 && at < n - i; at += 16) {
+    v16 a = load(rest + at), b = load(rest + at + 1);
+    letters += sum((v16){0} - latin_letters(a, b));
+    leads += sum((v16){0} - other_letters(a, b));
   }
   *latin = letters;
   *others = leads;

@@ -75,7 +75,7 @@ extension Normaliser {
     let after: UInt8 = (b1 &- 0x30 < 10 ? 1 : 0) & (b > 0x39 ? 1 : 0)
     let run: UInt8 = (b == b1 ? 1 : 0) & (b == b2 ? 1 : 0) & (b > 0x40 ? 1 : 0)
     let twin: UInt8 =
-      (b == b2 ? 1 : 0) & (b == b4 ? 1 : 0) & (b1 == b3 ? 1 : 0) & (b >= 0x80 ? 1 : 0)
+      (b == b2 ? 1 : 0) & (b == b4 ? 1 : 0) & (b1 == b3 ? 1 : 0) & (b1 > 0xC0 ? 1 : 0)
     let isSpace: UInt8 = b == 0x20 ? 1 : 0
     let spaced: UInt8 = (b2 == 0x20 ? 1 : 0) & (b4 == 0x20 ? 1 : 0)
     let spacedTwo: UInt8 = (b3 == 0x20 ? 1 : 0) & (b6 == 0x20 ? 1 : 0)
@@ -96,7 +96,7 @@ extension Normaliser {
     let isMixed =
       (b &- 0x30 < 10 && byte(1) > 0x39) || (byte(1) &- 0x30 < 10 && b > 0x39)
     let isRun = b > 0x40 && b == byte(1) && b == byte(2)
-    let isTwin = b >= 0x80 && b == byte(2) && b == byte(4) && byte(1) == byte(3)
+    let isTwin = byte(1) > 0xC0 && b == byte(2) && b == byte(4) && byte(1) == byte(3)
     return isMixed || isRun || isTwin
   }
 
