@@ -194,11 +194,14 @@ def styled_letters(ucd):
 
 def look_alikes(ucd, path, styled):
     """Letters of other scripts, and phonetic ones, that look like one plain Latin letter."""
+    # UTS #39 gives some capitals' small forms as small capitals, and Cyrillic em as a turned w.
+    chain = {cp: letter for cp, letter in styled.items() if "CAPITAL" in ucd.name[cp]}
+    chain[0x28D] = "m"
     prototypes = {}
     for fields in rows(path):
         source, target = scalars(fields[0]), scalars(fields[1])
         if len(source) == len(target) == 1 and ucd.category[source[0]][0] == "L":
-            letter = styled.get(target[0], chr(target[0]).lower())
+            letter = chain.get(target[0], chr(target[0]).lower())
             if re.fullmatch("[a-z]", letter):
                 prototypes[source[0]] = letter
     for cp in list(prototypes):

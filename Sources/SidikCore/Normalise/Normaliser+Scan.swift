@@ -1,3 +1,5 @@
+internal import CSidikKernels
+
 /// The fast path over characters: ASCII runs by table, other scalars by trie.
 extension Normaliser {
   /// Folds the characters of `n` bytes into `output`.
@@ -5,65 +7,139 @@ extension Normaliser {
   /// A word is written as it is read. When it turns out to need more than a look-up (marks to
   /// reorder, expansions, look-alikes) it is taken back and given to ``foldWord(_:_:from:trigger:)``.
   mutating func scan(_ source: UnsafePointer<UInt8>, _ n: Int) {
-    let folds = options.folds
-    let strip = folds.contains(.marks)
-    let guarding = folds.contains(.confusables)
-    let breaks = folds.contains(.punctuation)
-    let allSlow = !folds.contains(.compatibility)
-    let slowMask = UnicodeEntry.slow | (breaks ? 0 : UnicodeEntry.complex)
     var word = WordPosition()
     var i = 0
     while i < n {
       let runStart = i
-      output.reserve(output.count + (n - i) + 64)
+      reserve(for: n - i)
       i = unsafe output.tracking ? scanASCIITracked(source, i, n) : scanASCII(source, i, n)
       guard i < n else { return }
       if i > runStart { unsafe word.moveOver(source, runStart, i, output.count, ascii) }
-      while i < n, unsafe source[i] >= 0x80 {
-        let (scalar, length) = unsafe UTF8Coding.decode(source, i, n)
-        guard length > 0 else {
-          repaired += 1
-          output.appendBreak(i, i + 1)
-          i += 1
-          word.restart(i, output.count)
-          continue
-        }
-        let entry = tables.entry(scalar, strip: strip)
-        var slow = entry.has(slowMask)
-        if !slow {
-          let belongs = entry.has(UnicodeEntry.word) || (!breaks && isKeptSign(entry))
-          guard belongs else {
-            noteBreak(entry)
-            output.appendBreak(i, i + length)
-            i += length
-            word.restart(i, output.count)
-            continue
-          }
-          slow = allSlow
-          if guarding, !slow {
-            slow = unsafe needsGuard(entry.script, word.script, source, i + length, n)
-          }
-          if entry.has(UnicodeEntry.mark) {
-            let combining = tables.combiningClass(scalar)
-            slow = slow || combining < word.combining
-            word.combining = combining
-          } else {
-            word.combining = 0
-          }
-        }
-        if slow {
-          output.count = word.output
-          i = unsafe foldWord(source, n, from: word.source, trigger: i)
-          word.restart(i, output.count)
-          output.reserve(output.count + (n - i) + 64)
-          continue
-        }
-        if output.tracking, entry.folded(scalar) != scalar { counts[.compatibility] += 1 }
-        output.appendScalar(entry.folded(scalar), i, i + length)
-        if entry.script != ScriptClass.none { word.script = entry.script }
-        i += length
+      if output.tracking {
+        i = unsafe scanOthers(source, n, i, &word, tracking: true)
+      } else {
+        i = unsafe scanOthers(source, n, i, &word, tracking: false)
       }
     }
+  }
+
+  /// Makes room for what the fast paths make of that many bytes; a scalar grows by half at most.
+  @inline(__always)
+  private mutating func reserve(for remaining: Int) {
+    output.reserve(output.count + 2 * remaining + 64)
+  }
+
+  /// Folds scalars from `start` up to a run of ASCII.
+  ///
+  /// Single ASCII bytes between others, such as the spaces of a Russian text, are folded here.
+  /// `out` and `at` are local, because stores of bytes could otherwise change any property.
+  @inline(__always)
+  private mutating func scanOthers(
+    _ source: UnsafePointer<UInt8>,
+    _ n: Int,
+    _ start: Int,
+    _ word: inout WordPosition,
+    tracking: Bool
+  ) -> Int {
+    let rules = ScanRules(options.folds)
+    let trie = tables.trie(strip: rules.strips)
+    let table = unsafe UnsafePointer(ascii.base)
+    var out = unsafe output.bytes.base
+    var at = output.count
+    var i = start
+    while i < n {
+      let first = unsafe source[i]
+      if first < 0x80 {
+        guard !tracking, i + 1 < n, unsafe source[i + 1] >= 0x80 else { break }
+        unsafe foldSingle(first, table[Int(first)], out, &at, i + 1, &word)
+        i += 1
+        continue
+      }
+      let (scalar, length) = unsafe UTF8Coding.decode(source, i, n)
+      let entry = length > 0 ? trie.entry(scalar) : UnicodeEntry(bits: 0)
+      if length == 0 || rules.isBreak(entry) {
+        output.count = at
+        if length == 0 { repaired += 1 } else { noteBreak(entry) }
+        i += max(1, length)
+        output.appendBreak(i - max(1, length), i)
+        unsafe out = output.bytes.base
+        at = output.count
+        word.restart(i, at)
+        continue
+      }
+      if unsafe needsWord(entry, scalar, rules, source, i + length, n, &word) {
+        output.count = word.output
+        i = unsafe foldWord(source, n, from: word.source, trigger: i)
+        reserve(for: n - i)
+        unsafe out = output.bytes.base
+        at = output.count
+        word.restart(i, at)
+        continue
+      }
+      let folded = entry.folded(scalar)
+      if tracking {
+        if folded != scalar { counts[.compatibility] += 1 }
+        output.count = at
+        output.appendScalar(folded, i, i + length)
+        at = output.count
+      } else {
+        at = unsafe at &+ UTF8Coding.encode(folded, out, at)
+      }
+      if entry.script != ScriptClass.none { word.script = entry.script }
+      i += length
+    }
+    output.count = at
+    return i
+  }
+
+  /// Folds one ASCII byte between other scalars.
+  @inline(__always)
+  private func foldSingle(
+    _ raw: UInt8,
+    _ byte: UInt8,
+    _ out: UnsafeMutablePointer<UInt8>,
+    _ at: inout Int,
+    _ next: Int,
+    _ word: inout WordPosition
+  ) {
+    if byte != 0x20 {
+      unsafe out[at] = byte
+      at += 1
+      word.combining = 0
+      word.script = Self.isASCIILetter(raw) ? ScriptClass.latin : ScriptClass.none
+      return
+    }
+    if at > 0, unsafe out[at - 1] != 0x20 {
+      unsafe out[at] = 0x20
+      at += 1
+    }
+    word.restart(next, at)
+  }
+
+  /// Whether a scalar sends its word to the slow path.
+  @inline(__always)
+  private mutating func needsWord(
+    _ entry: UnicodeEntry,
+    _ scalar: UInt32,
+    _ rules: ScanRules,
+    _ source: UnsafePointer<UInt8>,
+    _ next: Int,
+    _ n: Int,
+    _ word: inout WordPosition
+  ) -> Bool {
+    if entry.has(rules.slowMask) { return true }
+    var slow = rules.allSlow
+    if rules.guards, !slow {
+      slow = unsafe needsGuard(entry.script, word.script, source, next, n)
+    }
+    guard entry.has(UnicodeEntry.mark) else {
+      word.combining = 0
+      return slow
+    }
+    let combining = tables.combiningClass(scalar)
+    slow = slow || combining < word.combining
+    word.combining = combining
+    return slow
   }
 
   /// Whether a scalar that is not of a word is kept, where punctuation is not folded.
@@ -108,60 +184,27 @@ extension Normaliser {
     if let latinDocument { return latinDocument }
     var latin = 0
     var others = 0
-    for index in 0..<n {
-      let byte = unsafe source[index]
-      latin &+= (byte | 0x20) &- 0x61 < 26 ? 1 : 0
-      others &+= byte &- 0xCE < 9 ? 1 : 0
-    }
-    for index in 0..<max(0, n - 1) {
-      let byte = unsafe source[index]
-      let next = unsafe source[index + 1]
-      let cherokee = (byte == 0xE1) && (next == 0x8E || next == 0x8F)
-      let lower = (byte == 0xEA) && (next == 0xAD || next == 0xAE || next == 0x93)
-      let coptic = (byte == 0xE2) && (next == 0xB2 || next == 0xB3)
-      let old = (byte == 0xF0) && (next == 0x90 || next == 0x91)
-      others &+= cherokee || lower || coptic || old ? 1 : 0
-    }
+    unsafe sidik_count_scripts(source, n, &latin, &others)
     let answer = latin >= others
     latinDocument = answer
     return answer
   }
 
   /// Folds ASCII from `start` up to the first byte that is not ASCII.
-  ///
-  /// Without branches inside a block: the position moves on after a word byte or after the
-  /// first byte of a break.
   @inline(__always)
   private mutating func scanASCII(_ source: UnsafePointer<UInt8>, _ start: Int, _ n: Int) -> Int {
-    let table = unsafe UnsafePointer(ascii.base)
-    let out = unsafe output.bytes.base
     var at = output.count
-    var previous = output.endsInWord ? 1 : 0
-    var i = start
-    while i &+ 8 <= n {
-      let block = unsafe UnsafeRawPointer(source + i).loadUnaligned(as: UInt64.self)
-      if block & 0x8080_8080_8080_8080 != 0 { break }
-      for lane in 0..<8 {
-        let byte = unsafe table[Int(source[i &+ lane])]
-        let isWord = byte == 0x20 ? 0 : 1
-        unsafe out[at] = byte
-        at &+= isWord | previous
-        previous = isWord
-      }
-      i &+= 8
-    }
-    while i < n {
-      let raw = unsafe source[i]
-      if raw >= 0x80 { break }
-      let byte = unsafe table[Int(raw)]
-      let isWord = byte == 0x20 ? 0 : 1
-      unsafe out[at] = byte
-      at &+= isWord | previous
-      previous = isWord
-      i &+= 1
-    }
+    let end = unsafe sidik_fold_ascii(
+      source,
+      start,
+      n,
+      output.bytes.base,
+      &at,
+      ascii.base,
+      isCommonASCII ? 1 : 0
+    )
     output.count = at
-    return i
+    return end
   }
 
   /// The same with offsets and counts.
@@ -185,6 +228,34 @@ extension Normaliser {
       i += 1
     }
     return i
+  }
+}
+
+/// What the folds mean to the fast path.
+struct ScanRules {
+  let strips: Bool
+  let guards: Bool
+  let allSlow: Bool
+  let slowMask: UInt32
+  private let breaksSigns: Bool
+  private let keepsEmoji: Bool
+
+  @inline(__always)
+  init(_ folds: Folds) {
+    strips = folds.contains(.marks)
+    guards = folds.contains(.confusables)
+    allSlow = !folds.contains(.compatibility)
+    breaksSigns = folds.contains(.punctuation)
+    keepsEmoji = !folds.contains(.emoji)
+    slowMask = UnicodeEntry.slow | (breaksSigns ? 0 : UnicodeEntry.complex)
+  }
+
+  /// Whether a scalar ends a word without a look at the slow path.
+  @inline(__always)
+  func isBreak(_ entry: UnicodeEntry) -> Bool {
+    if entry.has(slowMask | UnicodeEntry.word) { return false }
+    if breaksSigns || entry.has(UnicodeEntry.space) { return true }
+    return entry.has(UnicodeEntry.emoji) && !keepsEmoji
   }
 }
 

@@ -1,3 +1,5 @@
+internal import CSidikKernels
+
 /// Masks over the source: addresses, telephone numbers, forwarding marks, letter-like signs.
 ///
 /// A mask never changes the length of the source, so that offsets stay true; the source itself
@@ -8,6 +10,7 @@ extension Normaliser {
   /// - Returns: whether it did; if not, the source is to be folded as it is.
   mutating func maskSource(_ source: UnsafePointer<UInt8>, _ n: Int) -> Bool {
     masked.count = 0
+    if options.folds.contains(.forwardMarks) { unsafe maskForwards(source, n) }
     if !options.folds.isDisjoint(with: [.urls, .leet]) { unsafe maskSigns(source, n) }
     if options.folds.contains(.phones) { unsafe maskPhones(source, n) }
     return masked.count == n
@@ -33,21 +36,8 @@ extension Normaliser {
     var settled = 0
     var i = 0
     while i < n {
-      if i >= 1, i + 64 <= n {
-        var hits: UInt8 = 0
-        let block = unsafe source + i
-        for lane in 0..<64 {
-          let byte = unsafe block[lane]
-          let before = unsafe block[lane - 1]
-          hits |= (byte == 0x2F ? 1 : 0) | (byte == 0x40 ? 1 : 0) | (byte == 0x24 ? 1 : 0)
-          hits |= (byte == 0x2E ? 1 : 0) & ((before | 0x20) == 0x77 ? 1 : 0)
-        }
-        if hits == 0 {
-          i += 64
-          continue
-        }
-      }
-      let end = min(i + 64, n)
+      if i >= 1 { i = unsafe sidik_find_sign(source, i, n) }
+      let end = min(i + 16, n)
       while i < end {
         let byte = unsafe source[i]
         if urls, byte == 0x2F || byte == 0x2E,

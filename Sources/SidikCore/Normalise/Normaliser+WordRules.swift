@@ -9,33 +9,33 @@ extension Normaliser {
   /// - Returns: whether it changed; if not, nothing was written.
   mutating func foldLetters(_ start: Int, _ end: Int, _ isJoined: Bool) -> Bool {
     let folds = options.folds
-    if folds.contains(.slang), let place = slang(0, letters.count) {
-      writeSlang(place, start, end)
-      return true
+    if folds.contains(.slang) {
+      prepare(0, letters.count, collapsing: false)
+      if let place = slangPlace() {
+        folded.append(output, copied, start)
+        writeSlang(place, start, end)
+        return true
+      }
     }
-    var isChanged = isJoined
     if folds.contains(.reduplication), let base = doubledLength() {
       counts[.reduplication] += 1
+      folded.append(output, copied, start)
       let digit = letters[base]
-      let suffix = letters.count - base - 1
-      letters.reserve(base * 2 + suffix)
       writeWord(0, base, start, end)
       writeLetter(0x20, digit.from)
-      for index in 0..<suffix { letters[base + index] = letters[base + 1 + index] }
-      letters.count = base + suffix
+      for index in (base + 1)..<max(base + 1, letters.count) { letters[index - 1] = letters[index] }
+      letters.count -= 1
       writeWord(0, letters.count, start, end)
       return true
     }
+    var isChanged = isJoined
     if folds.contains(.leet), foldLeet() {
       counts[.leet] += 1
       isChanged = true
     }
     if folds.contains(.runs), hasRun(0, letters.count) { isChanged = true }
-    if folds.contains(.slang), isChanged, let place = slang(0, letters.count) {
-      writeSlang(place, start, end)
-      return true
-    }
     guard isChanged else { return false }
+    folded.append(output, copied, start)
     writeWord(0, letters.count, start, end)
     return true
   }
@@ -85,7 +85,8 @@ extension Normaliser {
     var trailing = 0
     while letters[n - 1 - trailing].scalar < 0x3A { trailing += 1 }
     if leading == digits, digits > 1 || isUnit(leading) { return false }
-    if trailing == digits, digits > 1 { return false }
+    if trailing == digits, digits > 1 || n < 4 { return false }
+    if leading == 0, isAmount() { return false }
     for index in 0..<n {
       if let letter = Self.leetLetter(letters[index].scalar) { letters[index].scalar = letter }
     }
@@ -115,6 +116,12 @@ extension Normaliser {
     return Self.units.contains(packed)
   }
 
+  /// Whether the word is an amount of money: `rp500jt`.
+  private func isAmount() -> Bool {
+    letters.count > 2 && letters[0].scalar == 0x72 && letters[1].scalar == 0x70
+      && letters[2].scalar < 0x3A
+  }
+
   private static let units: Set<UInt64> = {
     let names = """
       kg kilo km cm mm ml gr gram ton liter ltr meter mtr inch jt juta rb ribu miliar milyar
@@ -132,25 +139,41 @@ extension Normaliser {
 
   /// Whether a letter of an alphabet of two bytes at most stands three times in a row.
   ///
-  /// Words that may be Roman numerals are left alone, and so are words without spaces.
+  /// Words that may be Roman numerals are left alone, and so are abbreviations that begin with
+  /// three equal consonants (PPP, PPPK) and scripts written without spaces.
   private func hasRun(_ start: Int, _ end: Int) -> Bool {
     guard end - start >= 3 else { return false }
     var isRoman = true
-    var found = false
+    var hasVowel = false
+    var found = 0
+    var longest = 1
     var length = 1
     for index in start..<end {
       let scalar = letters[index].scalar
       isRoman = isRoman && Self.isRomanDigit(scalar)
+      hasVowel = hasVowel || scalar >= 0x80 || Self.isVowel(scalar)
       if index > start, scalar == letters[index - 1].scalar, isLetter(scalar), scalar < 0x800 {
         length += 1
-        found = found || length >= 3
+        if length == 3 { found += 1 }
+        longest = max(longest, length)
         // No numeral repeats a digit four times in a row.
         if length > 3 { isRoman = false }
       } else {
         length = 1
       }
     }
-    return found && !isRoman
+    guard found > 0, !isRoman else { return false }
+    let isAbbreviation =
+      found == 1 && longest == 3 && !hasVowel && letters[start].scalar == letters[start + 2].scalar
+      && letters[start].scalar == letters[start + 1].scalar
+    return !isAbbreviation
+  }
+
+  private static func isVowel(_ scalar: UInt32) -> Bool {
+    switch scalar | 0x20 {
+    case 0x61, 0x65, 0x69, 0x6F, 0x75: true
+    default: false
+    }
   }
 
   private static func isRomanDigit(_ scalar: UInt32) -> Bool {
@@ -167,25 +190,27 @@ extension Normaliser {
 
   /// Writes letters `start..<end` as one word, runs collapsed, or what the slang list says.
   private mutating func writeWord(_ start: Int, _ end: Int, _ from: Int, _ to: Int) {
-    let collapses = options.folds.contains(.runs) && hasRun(start, end)
-    if collapses { counts[.runs] += 1 }
-    if options.folds.contains(.slang), !collapses, let place = slang(start, end) {
+    prepare(start, end, collapsing: options.folds.contains(.runs) && hasRun(start, end))
+    if options.folds.contains(.slang), let place = slangPlace() {
       writeSlang(place, from, to)
       return
     }
+    for index in 0..<ready.count { writeLetter(ready[index].scalar, ready[index].from) }
+  }
+
+  /// Copies letters `start..<end` to `ready`, runs collapsed where wanted.
+  private mutating func prepare(_ start: Int, _ end: Int, collapsing: Bool) {
+    ready.count = 0
+    if collapsing { counts[.runs] += 1 }
     var index = start
-    var written = 0
     while index < end {
       var next = index + 1
       let scalar = letters[index].scalar
       while next < end, letters[next].scalar == scalar { next += 1 }
-      let isRun = collapses && next - index >= 3 && isLetter(scalar) && scalar < 0x800
+      let isRun = collapsing && next - index >= 3 && isLetter(scalar) && scalar < 0x800
       // One letter alone would be a spaced letter the next time.
-      let kept = isRun ? (written == 0 && next == end ? 2 : 1) : next - index
-      for offset in 0..<kept {
-        writeLetter(scalar, letters[index + offset].from)
-      }
-      written += kept
+      let kept = isRun ? (ready.count == 0 && next == end ? 2 : 1) : next - index
+      for offset in 0..<kept { ready.append(letters[index + offset]) }
       index = next
     }
   }
@@ -200,11 +225,12 @@ extension Normaliser {
     folded.appendScalar(scalar, Int(output.starts[at]), Int(output.ends[at]))
   }
 
-  /// The place of the word in the slang list, or nil.
-  private func slang(_ start: Int, _ end: Int) -> Int? {
+  /// The place of the word in `ready` in the slang list, or nil.
+  private func slangPlace() -> Int? {
+    let count = ready.count
     let ends = unsafe sidik_slang_ends()
     let pool = unsafe sidik_slang_pool()
-    guard end - start <= 32, let ends = unsafe ends, let pool = unsafe pool else { return nil }
+    guard count <= 32, let ends = unsafe ends, let pool = unsafe pool else { return nil }
     var low = 0
     var high = sidik_slang_count()
     while low < high {
@@ -213,11 +239,11 @@ extension Normaliser {
       let length = unsafe Int(ends[2 * middle]) - begin
       var order = 0
       var index = 0
-      while order == 0, index < length, index < end - start {
-        order = unsafe Int(pool[begin + index]) - Int(letters[start + index].scalar)
+      while order == 0, index < length, index < count {
+        order = unsafe Int(pool[begin + index]) - Int(ready[index].scalar)
         index += 1
       }
-      if order == 0 { order = length - (end - start) }
+      if order == 0 { order = length - count }
       if order == 0 { return middle }
       if order < 0 { low = middle + 1 } else { high = middle }
     }

@@ -1,3 +1,5 @@
+internal import CSidikKernels
+
 /// One letter of a word and where it stands in the folded characters.
 struct WordLetter: BitwiseCopyable, Sendable {
   var scalar: UInt32
@@ -14,7 +16,7 @@ extension Normaliser {
     let n = output.count
     guard n > 0, !folds.isDisjoint(with: .wordFolds) else { return false }
     folded.reset(tracking: output.tracking, expecting: n + 64)
-    var copied = 0
+    copied = 0
     var settled = 0
     var isChanged = false
     var i = 0
@@ -29,13 +31,9 @@ extension Normaliser {
         (start, end, isJoined) = gatherSpaced(start, end, after: settled, n)
       }
       if !isJoined { gather(start, end) }
-      let mark = folded.count
-      folded.append(output, copied, start)
       if foldLetters(start, end, isJoined) {
         copied = end
         isChanged = true
-      } else {
-        folded.count = mark
       }
       settled = end
       i = end + 1
@@ -51,18 +49,11 @@ extension Normaliser {
     let bytes = unsafe UnsafePointer(output.bytes.base)
     var i = start
     while i < n {
-      if i >= 6, i + 64 <= n {
-        var hits: UInt8 = 0
-        let block = unsafe bytes + i
-        for lane in 0..<64 {
-          hits |= unsafe Self.suspicion(block + lane)
-        }
-        if hits == 0 {
-          i += 64
-          continue
-        }
+      if i >= 6 {
+        i = unsafe sidik_find_suspicion(bytes, i, n)
+        if i == n { return n }
       }
-      let end = min(i + 64, n)
+      let end = min(i + 16, n)
       while i < end {
         if i >= 6 ? unsafe Self.suspicion(bytes + i) != 0 : isSuspectAtHead(i) { return i }
         i += 1
@@ -82,9 +73,9 @@ extension Normaliser {
     let b6 = unsafe p[-6]
     let digit: UInt8 = (b &- 0x30 < 10 ? 1 : 0) & (b1 > 0x39 ? 1 : 0)
     let after: UInt8 = (b1 &- 0x30 < 10 ? 1 : 0) & (b > 0x39 ? 1 : 0)
-    let run: UInt8 = (b == b1 ? 1 : 0) & (b == b2 ? 1 : 0) & (b >= 0x61 ? 1 : 0)
+    let run: UInt8 = (b == b1 ? 1 : 0) & (b == b2 ? 1 : 0) & (b > 0x40 ? 1 : 0)
     let twin: UInt8 =
-      (b == b2 ? 1 : 0) & (b == b4 ? 1 : 0) & (b1 == b3 ? 1 : 0) & (b >= 0x80 ? 1 : 0)
+      (b == b2 ? 1 : 0) & (b == b4 ? 1 : 0) & (b1 == b3 ? 1 : 0) & (b1 > 0xC0 ? 1 : 0)
     let isSpace: UInt8 = b == 0x20 ? 1 : 0
     let spaced: UInt8 = (b2 == 0x20 ? 1 : 0) & (b4 == 0x20 ? 1 : 0)
     let spacedTwo: UInt8 = (b3 == 0x20 ? 1 : 0) & (b6 == 0x20 ? 1 : 0)
@@ -104,8 +95,8 @@ extension Normaliser {
     }
     let isMixed =
       (b &- 0x30 < 10 && byte(1) > 0x39) || (byte(1) &- 0x30 < 10 && b > 0x39)
-    let isRun = b >= 0x61 && b == byte(1) && b == byte(2)
-    let isTwin = b >= 0x80 && b == byte(2) && b == byte(4) && byte(1) == byte(3)
+    let isRun = b > 0x40 && b == byte(1) && b == byte(2)
+    let isTwin = byte(1) > 0xC0 && b == byte(2) && b == byte(4) && byte(1) == byte(3)
     return isMixed || isRun || isTwin
   }
 

@@ -1,3 +1,5 @@
+internal import CSidikKernels
+
 /// Folds texts to the form in which they are compared.
 ///
 /// One worker owns one normaliser and one ``NormalisedText`` and uses both again and again: in
@@ -18,6 +20,8 @@ public struct Normaliser: ~Copyable, Sendable {
   let tables = UnicodeTables()
   /// What becomes of each ASCII byte; a space where it ends a word.
   var ascii = ScratchBuffer<UInt8>(capacity: 256)
+  /// Whether `ascii` is the table that the vector path has built in.
+  let isCommonASCII: Bool
   /// The text after the fold of characters.
   var output = FoldedOutput()
   /// The text after the fold of words, where that changed anything.
@@ -28,6 +32,10 @@ public struct Normaliser: ~Copyable, Sendable {
   var items = ScratchBuffer<WordItem>()
   /// Letters of one word, for the folds of words.
   var letters = ScratchBuffer<WordLetter>()
+  /// The word about to be written, runs collapsed.
+  var ready = ScratchBuffer<WordLetter>()
+  /// Up to where `output` stands in `folded` already.
+  var copied = 0
   var counts = FoldCounts()
   var repaired = 0
   /// Whether the document is mostly Latin; nil until a word asks.
@@ -38,6 +46,7 @@ public struct Normaliser: ~Copyable, Sendable {
   /// - Parameter options: what to fold.
   public init(_ options: NormaliserOptions) {
     self.options = options
+    isCommonASCII = options.folds.isSuperset(of: [.compatibility, .punctuation])
     for byte in 0..<256 {
       ascii[byte] = Normaliser.foldASCII(UInt8(byte), options.folds)
     }
@@ -104,12 +113,7 @@ public struct Normaliser: ~Copyable, Sendable {
     }
     var spaces = 0
     var scalars = 0
-    let bytes = unsafe source.bytes.base
-    for index in 0..<count {
-      let byte = unsafe bytes[index]
-      spaces &+= byte == 0x20 ? 1 : 0
-      scalars &+= byte & 0xC0 != 0x80 ? 1 : 0
-    }
+    unsafe sidik_count_text(source.bytes.base, count, &spaces, &scalars)
     result.wordCount = count == 0 ? 0 : spaces + 1
     result.scalarCount = scalars
     result.applied = counts

@@ -47,6 +47,25 @@ enum ScriptClass {
   static func resemblesLatin(_ script: UInt32) -> Bool { script &- 2 < 3 }
 }
 
+/// Scalar to entry, in two stages of 128.
+@safe struct UnicodeTrie {
+  private let stage: UnsafePointer<UInt16>
+  private let entries: UnsafePointer<UInt32>
+
+  @inline(__always)
+  init(stage: UnsafePointer<UInt16>, entries: UnsafePointer<UInt32>) {
+    unsafe self.stage = stage
+    unsafe self.entries = entries
+  }
+
+  /// The entry of a scalar up to U+10FFFF.
+  @inline(__always)
+  func entry(_ scalar: UInt32) -> UnicodeEntry {
+    let block = unsafe Int(stage[Int(scalar >> 7)])
+    return unsafe UnicodeEntry(bits: entries[block << 7 | Int(scalar & 127)])
+  }
+}
+
 /// The generated Unicode 15.0 tables.
 ///
 /// Two-stage tries and sorted arrays in static memory of the C target.
@@ -91,6 +110,12 @@ enum ScriptClass {
     let stage = unsafe strip ? stripped : plain
     let block = unsafe Int(stage[Int(scalar >> 7)])
     return unsafe UnicodeEntry(bits: entries[block << 7 | Int(scalar & 127)])
+  }
+
+  /// One of the two tries alone.
+  @inline(__always)
+  func trie(strip: Bool) -> UnicodeTrie {
+    unsafe UnicodeTrie(stage: strip ? stripped : plain, entries: entries)
   }
 
   /// The canonical combining class.

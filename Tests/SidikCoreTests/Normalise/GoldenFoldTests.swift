@@ -186,6 +186,7 @@ func fold(_ text: String, _ options: NormaliserOptions = .chat) -> String {
     ("covid19 g20 a1", "covid19 g20 a1"),
     ("5kg 10ribu 3jt", "5kg 10ribu 3jt"),
     ("2021", "2021"),
+    ("Rp500jt CR7 mp3 buday4", "rp500jt cr7 mp3 budaya"),
     ("kab1n3t", "kabinet"),
   ])
   func leet(_ input: String, _ expected: String) {
@@ -196,13 +197,41 @@ func fold(_ text: String, _ options: NormaliserOptions = .chat) -> String {
     ("penipuuuuan", "penipuan"),
     ("hahaaaa", "haha"),
     ("maaf saat", "maaf saat"),
-    ("www aaaa", "ww aa"),
+    ("wwww aaaa", "ww aa"),
+    ("PPP, PPPK dan www", "ppp pppk dan www"),
+    ("hmmm sssst brrrr", "hm st br"),
     ("pasal iii dan xviii", "pasal iii dan xviii"),
     ("iiiya", "iya"),
     ("1000000", "1000000"),
     ("\u{434}\u{430}\u{430}\u{430}\u{430}", "\u{434}\u{430}"),
   ])
   func runs(_ input: String, _ expected: String) {
+    #expect(fold(input) == expected)
+  }
+
+  @Test(arguments: [
+    ("Diteruskan\nAda kabar penting hari ini", "ada kabar penting hari ini"),
+    (
+      "*Diteruskan berkali-kali*\n\n[10/02 08.12] +62 812-3456-7890: Ada kabar penting",
+      "ada kabar penting"
+    ),
+    ("10/02/21 08.12 - Budi: Ada kabar penting", "ada kabar penting"),
+    ("Ada kabar penting.\nSebarkan ke semua grup keluarga!", "ada kabar penting"),
+    ("Ada kabar penting. Semoga bermanfaat. Copas dari grup sebelah", "ada kabar penting"),
+    ("\u{1D401}\u{1D402}\nAda kabar penting", "ada kabar penting"),
+    // Only the edges, only whole segments, never a whole short text.
+    ("Surat itu diteruskan ke menteri pagi ini", "surat itu diteruskan ke menteri pagi ini"),
+    (
+      "Satu dua tiga.\nSebarkan ke semua.\nEmpat lima enam",
+      "satu dua tiga sebarkan ke semua empat lima enam"
+    ),
+    ("Semoga bermanfaat", "semoga bermanfaat"),
+    ("Diteruskan\nSebarkan ke semua", "sebarkan ke semua"),
+    ("Diteruskan\nAda apa", "diteruskan ada apa"),
+    ("\n\n Ada kabar penting \n\n", "ada kabar penting"),
+    ("[1] catatan kaki: isi teks", "1 catatan kaki isi teks"),
+  ])
+  func forwardMarks(_ input: String, _ expected: String) {
     #expect(fold(input) == expected)
   }
 

@@ -1,0 +1,167 @@
+#include "include/sidik_normalise.h"
+
+#include <string.h>
+
+typedef uint8_t v16 __attribute__((vector_size(16)));
+typedef uint64_t v2 __attribute__((vector_size(16)));
+
+static inline v16 load(const uint8_t *p) {
+  v16 v;
+  memcpy(&v, p, sizeof v);
+  return v;
+}
+
+static inline v16 all(uint8_t byte) { return (v16){0} + byte; }
+
+static inline uint64_t any(v16 v) {
+  v2 halves = (v2)v;
+  return halves[0] | halves[1];
+}
+
+static inline v16 between(v16 v, uint8_t low, uint8_t count) {
+  return (v16)((v - all(low)) < all(count));
+}
+
+size_t sidik_fold_ascii(const uint8_t *source, size_t start, size_t n, uint8_t *out, size_t *at,
+                        const uint8_t *table, int common) {
+  size_t o = *at;
+  size_t i = start;
+  size_t word = o > 0 && out[o - 1] != 0x20;
+  const v16 space = all(0x20);
+  while (i + 16 <= n) {
+    v16 bytes = load(source + i);
+    if (any(bytes) & 0x8080808080808080u) break;
+    if (common) {
+      v16 lower = bytes | space;
+      v16 line = (v16)(bytes == all(0x5F));
+      v16 plain = between(lower, 0x61, 26) | between(bytes, 0x30, 10);
+      v16 words = plain | line;
+      v16 before = __builtin_shufflevector(words, words, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
+                                           12, 13, 14);
+      before[0] = word ? 0xFF : 0;
+      /* No two separators in a row: the block goes out as it is. */
+      if (!any(~(words | before))) {
+        v16 folded = (plain & lower) | (line & bytes) | (~words & space);
+        memcpy(out + o, &folded, sizeof folded);
+        o += 16;
+        i += 16;
+        word = folded[15] != 0x20;
+        continue;
+      }
+    }
+    for (size_t lane = 0; lane < 16; lane++) {
+      uint8_t byte = table[source[i + lane]];
+      size_t is_word = byte != 0x20;
+      out[o] = byte;
+      o += is_word | word;
+      word = is_word;
+    }
+    i += 16;
+  }
+  for (; i < n && source[i] < 0x80; i++) {
+    uint8_t byte = table[source[i]];
+    size_t is_word = byte != 0x20;
+    out[o] = byte;
+    o += is_word | word;
+    word = is_word;
+  }
+  *at = o;
+  return i;
+}
+
+size_t sidik_find_suspicion(const uint8_t *bytes, size_t start, size_t n) {
+  size_t i = start;
+  for (; i + 16 <= n; i += 16) {
+    const uint8_t *p = bytes + i;
+    v16 b = load(p), b1 = load(p - 1), b2 = load(p - 2);
+    v16 b3 = load(p - 3), b4 = load(p - 4), b5 = load(p - 5), b6 = load(p - 6);
+    v16 nine = all(0x39), space = all(0x20);
+    v16 mixed = (between(b, 0x30, 10) & (v16)(b1 > nine)) | (between(b1, 0x30, 10) & (v16)(b > nine));
+    v16 run = (v16)(b == b1) & (v16)(b == b2) & (v16)(b > all(0x40));
+    v16 twin = (v16)(b == b2) & (v16)(b == b4) & (v16)(b1 == b3) & (v16)(b1 == b5) &
+               (v16)(b1 > all(0xC0));
+    v16 one = (v16)(b2 == space) & (v16)(b4 == space);
+    v16 two = (v16)(b3 == space) & (v16)(b6 == space);
+    if (any(mixed | run | twin | ((v16)(b == space) & (one | two)))) return i;
+  }
+  return i < n ? i : n;
+}
+
+size_t sidik_find_sign(const uint8_t *bytes, size_t start, size_t n) {
+  size_t i = start;
+  for (; i + 16 <= n; i += 16) {
+    v16 b = load(bytes + i), before = load(bytes + i - 1) | all(0x20);
+    v16 sign = (v16)(b == all(0x2F)) | (v16)(b == all(0x40)) | (v16)(b == all(0x24));
+    v16 site = (v16)(b == all(0x2E)) & (v16)(before == all(0x77));
+    if (any(sign | site)) return i;
+  }
+  return i < n ? i : n;
+}
+
+static size_t sum(v16 counts) {
+  size_t total = 0;
+  for (int lane = 0; lane < 16; lane++) total += counts[lane];
+  return total;
+}
+
+void sidik_count_text(const uint8_t *bytes, size_t n, size_t *spaces, size_t *scalars) {
+  size_t found = 0, continued = 0, i = 0;
+  while (i + 16 <= n) {
+    v16 space = {0}, tail = {0};
+    /* A lane holds at most 255. */
+    for (int round = 0; round < 255 && i + 16 <= n; round++, i += 16) {
+      v16 b = load(bytes + i);
+      space -= (v16)(b == all(0x20));
+      tail -= (v16)((b & all(0xC0)) == all(0x80));
+    }
+    found += sum(space);
+    continued += sum(tail);
+  }
+  for (; i < n; i++) {
+    found += bytes[i] == 0x20;
+    continued += (bytes[i] & 0xC0) == 0x80;
+  }
+  *spaces = found;
+  *scalars = n - continued;
+}
+
+static inline v16 equal(v16 v, uint8_t byte) { return (v16)(v == all(byte)); }
+
+/* Sixteen bytes and their successors: 0xFF where a letter of the kind begins. */
+static inline v16 latin_letters(v16 a, v16 b) {
+  v16 bold = equal(a, 0xF0) & equal(b, 0x9D);
+  v16 wide = equal(a, 0xEF) & between(b, 0xBC, 2);
+  return between(a | all(0x20), 0x61, 26) | bold | wide;
+}
+
+static inline v16 other_letters(v16 a, v16 b) {
+  v16 cherokee = (equal(a, 0xE1) & between(b, 0x8E, 2)) | (equal(a, 0xEA) & between(b, 0xAD, 2));
+  v16 lisu = equal(a, 0xEA) & equal(b, 0x93);
+  v16 coptic = equal(a, 0xE2) & between(b, 0xB2, 2);
+  v16 old = equal(a, 0xF0) & between(b, 0x90, 2);
+  return between(a, 0xCE, 9) | cherokee | lisu | coptic | old;
+}
+
+void sidik_count_scripts(const uint8_t *bytes, size_t n, size_t *latin, size_t *others) {
+  size_t letters = 0, leads = 0, i = 0;
+  while (i + 17 <= n) {
+    v16 found = {0}, strange = {0};
+    for (int round = 0; round < 255 && i + 17 <= n; round++, i += 16) {
+      v16 a = load(bytes + i), b = load(bytes + i + 1);
+      found -= latin_letters(a, b);
+      strange -= other_letters(a, b);
+    }
+    letters += sum(found);
+    leads += sum(strange);
+  }
+  /* The rest, padded: a lane past the end counts nothing. */
+  uint8_t rest[33] = {0};
+  memcpy(rest, bytes + i, n - i);
+  for (size_t at = 0; at < 32 && at < n - i; at += 16) {
+    v16 a = load(rest + at), b = load(rest + at + 1);
+    letters += sum((v16){0} - latin_letters(a, b));
+    leads += sum((v16){0} - other_letters(a, b));
+  }
+  *latin = letters;
+  *others = leads;
+}
