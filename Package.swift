@@ -65,7 +65,7 @@ let package = Package(
     module("SidikPassages", ["SidikCore"]),
     module("SidikCluster", ["SidikIndex", "SidikPassages", "SidikCore"]),
     module("SidikEvaluation", ["SidikCluster", "SidikCore"]),
-    module("SidikFormats", ["SidikCore", "CZlib", "CZstd"]),
+    module("SidikFormats", ["SidikCore", "CSidikKernels", "CZlib", "CZstd"]),
     module("SidikReport", ["SidikCluster", "SidikCore"]),
     module(
       "Sidik",
