@@ -18,6 +18,8 @@ struct FileStatus {
   let size: Int
   /// When the content last changed, in nanoseconds.
   let changed: Int
+  /// The permission bits.
+  let mode: UInt32
 
   private init(_ status: stat) {
     switch status.st_mode & S_IFMT {
@@ -27,6 +29,7 @@ struct FileStatus {
     }
     identity = FileIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
     size = Int(status.st_size)
+    mode = UInt32(status.st_mode) & 0o7777
     changed = Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec)
   }
 

@@ -115,6 +115,20 @@ public final class InputReader: DocumentSource, @unchecked Sendable {
     }
   }
 
+  /// What is settled about each input that is not empty, standard input left out if a pipe.
+  func contexts() throws -> [InputContext] {
+    try files.compactMap { file in
+      if file.isStandardInput, file.identity == nil { return nil }
+      let descriptor =
+        file.isStandardInput
+        ? try FileSystem.openToRead("/proc/self/fd/\(options.stdinDescriptor)")
+        : try descriptor(file)
+      let source = DescriptorInput(descriptor, closes: true, file: file.path) { _ in }
+      let reader = try FileReader(file, source, options: options)
+      return reader.isEmpty ? nil : reader.context
+    }
+  }
+
   private func takeNotes() {
     guard let reader = current else { return }
     shared.withLock { shared in
