@@ -86,7 +86,10 @@ let package = Package(
       swiftSettings: strict
     ),
     tests("SidikCoreTests", ["SidikCore", "SidikTestSupport"]),
-    tests("SidikFormatsTests", ["SidikFormats", "SidikCore", "SidikTestSupport"]),
+    tests(
+      "SidikFormatsTests",
+      ["SidikFormats", "SidikCore", "SidikTestSupport", "CSidikKernels", "CZlib", "CZstd"]
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -15,6 +15,20 @@ size_t sidik_ascii_prefix(const uint8_t *p, size_t n) {
   return i;
 }
 
+size_t sidik_count_scalars(const uint8_t *p, size_t n, int units) {
+  size_t total = 0;
+  while (n > 0) {
+    size_t block = n < 127 ? n : 127;
+    uint8_t part = 0;
+    for (size_t i = 0; i < block; i++)
+      part = (uint8_t)(part + ((p[i] & 0xC0) != 0x80) + (units & (p[i] >= 0xF0)));
+    total += part;
+    p += block;
+    n -= block;
+  }
+  return total;
+}
+
 /* The length of the well-formed sequence at p[0] (a byte >= 0x80), or 0; *kept is then how many
    of its bytes were still in order. */
 static size_t sequence(const uint8_t *p, size_t n, size_t *kept) {

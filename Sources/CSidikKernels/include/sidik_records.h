@@ -45,6 +45,9 @@ size_t sidik_csv_unquote(uint8_t *p, size_t n, int messy);
 /* How often a byte occurs. */
 size_t sidik_count_byte(const uint8_t *p, size_t n, uint8_t byte);
 
+/* How many UTF-16 units (or, with `units` 0, scalars) the UTF-8 or WTF-8 stands for. */
+size_t sidik_count_scalars(const uint8_t *p, size_t n, int units);
+
 /* The length of the run of ASCII bytes at p[0]. */
 size_t sidik_ascii_prefix(const uint8_t *p, size_t n);
 

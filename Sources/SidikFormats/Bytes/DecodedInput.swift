@@ -7,7 +7,8 @@ import SidikCore
 final class DecodedInput {
   /// How much of a file is looked at to find its encoding, format and fields.
   static let sampleBytes = 1 << 20
-  private static let blockBytes = 1 << 18
+  /// How much is read and decoded at a time.
+  static let blockBytes = 1 << 18
 
   /// The encoding; nil while only ASCII was seen.
   private(set) var encoding: TextEncoding?
@@ -18,6 +19,7 @@ final class DecodedInput {
 
   private let source: any ByteInput
   private let file: String
+  private let blockBytes: Int
   private var raw: [UInt8] = []
   private var used = 0
   private var sourceEnded = false
@@ -27,12 +29,15 @@ final class DecodedInput {
   ///
   /// - Parameters:
   ///   - source: the raw bytes.
-  ///   - encoding: the encoding, where the user named it.
+  ///   - options: among them the encoding, where the user named it.
   ///   - file: the name for error messages.
-  init(_ source: any ByteInput, encoding named: TextEncoding?, file: String) throws {
+  /// - Throws: ``SidikError`` where nothing can be read, or the encoding is UTF-32.
+  init(_ source: any ByteInput, _ options: InputOptions, file: String) throws {
     self.source = source
     self.file = file
-    (sourceEnded, fault) = source.fill(Self.sampleBytes, onto: &raw)
+    blockBytes = options.blockBytes
+    let named = options.encoding
+    (sourceEnded, fault) = source.fill(options.sampleBytes, onto: &raw)
     if raw.isEmpty, let fault { throw fault }
     if EncodingDetector.isUTF32(raw), named == nil {
       throw SidikError(.data, "is UTF-32, which is not supported; make it UTF-8", file: file)
@@ -85,7 +90,7 @@ final class DecodedInput {
     }
     raw.removeSubrange(0..<used)
     used = 0
-    (sourceEnded, fault) = source.fill(Self.blockBytes, onto: &raw)
+    (sourceEnded, fault) = source.fill(blockBytes, onto: &raw)
     if encoding == nil { encoding = EncodingDetector.eightBit(raw) }
   }
 }

@@ -67,8 +67,10 @@ extension TextEncoding {
   /// How many bytes a part of `bytes` takes in this encoding.
   func encodedCount(_ bytes: [UInt8], _ range: Range<Int>) -> Int {
     guard self != .utf8 else { return range.count }
-    var output: [UInt8] = []
-    encode(bytes, range, onto: &output)
-    return output.count
+    let units = unsafe bytes.withUnsafeBufferPointer { all in
+      let part = unsafe UnsafeBufferPointer(rebasing: all[range])
+      return unsafe sidik_count_scalars(part.baseAddress, part.count, isUTF16 ? 1 : 0)
+    }
+    return isUTF16 ? units * 2 : units
   }
 }

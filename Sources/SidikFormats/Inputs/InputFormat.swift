@@ -142,6 +142,10 @@ public struct InputOptions: Sendable {
   public var temporaryFolder: String?
   /// The descriptor that `-` reads.
   public var stdinDescriptor: Int32
+  /// How much of an input is looked at to settle its encoding, format and fields.
+  var sampleBytes = DecodedInput.sampleBytes
+  /// How much is read and decoded at a time.
+  var blockBytes = DecodedInput.blockBytes
 
   /// Makes options with the defaults of the command-line program.
   public init(

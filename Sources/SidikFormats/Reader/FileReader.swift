@@ -59,10 +59,7 @@ final class FileReader {
     chunkBytes = max(1, min(options.chunkBytes, options.maxRecordBytes))
     let compression = Compression(magic: try source.peek(4))
     decoded = try DecodedInput(
-      compression.decompressed(source, file: input.path),
-      encoding: options.encoding,
-      file: input.path
-    )
+      compression.decompressed(source, file: input.path), options, file: input.path)
     offset = decoded.mark.count
     context = InputContext(
       input,
@@ -71,7 +68,7 @@ final class FileReader {
       mark: decoded.mark,
       policy: options.onError
     )
-    read(DecodedInput.sampleBytes)
+    read(options.sampleBytes)
     try settle(compression)
   }
 

@@ -31,6 +31,7 @@ enum FormatSniffer {
   ///   - whole: whether the sample is all there is.
   ///   - name: the name whose ending tells the format.
   ///   - options: what the user asked for, which comes first.
+  /// - Returns: the format.
   static func format(
     _ sample: [UInt8],
     whole: Bool,
@@ -78,8 +79,8 @@ enum FormatSniffer {
 
   /// Which of the JSON framings the bytes have.
   ///
-  /// - Parameter lines: whether the name says JSON Lines, so that a broken first line does not
-  ///   make it something else.
+  /// Where the name says JSON Lines (`lines`), a broken first line does not make it something
+  /// else.
   private static func json(_ sample: [UInt8], lines: Bool) -> InputFormat {
     let start = firstInk(sample, 0)
     if startsArray(sample, start) { return .jsonArray }

@@ -92,6 +92,7 @@ public struct RecordChunk: DocumentChunk {
   /// The original bytes of a part of the chunk, in the input's own encoding.
   ///
   /// - Parameter range: a range in ``bytes``, such as ``DocumentBatch/Entry/record``.
+  /// - Returns: the bytes.
   public func original(_ range: Range<Int>) -> [UInt8] {
     var output: [UInt8] = []
     context.encoding.encode(bytes, range, onto: &output)
