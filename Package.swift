@@ -65,7 +65,7 @@ let package = Package(
     module("SidikPassages", ["SidikCore"]),
     module("SidikCluster", ["SidikIndex", "SidikPassages", "SidikCore"]),
     module("SidikEvaluation", ["SidikCluster", "SidikCore"]),
-    module("SidikFormats", ["SidikCore", "CZlib", "CZstd"]),
+    module("SidikFormats", ["SidikCore", "CSidikKernels", "CZlib", "CZstd"]),
     module("SidikReport", ["SidikCluster", "SidikCore"]),
     module(
       "Sidik",
@@ -91,7 +91,12 @@ let package = Package(
     tests("SidikPassagesTests", ["SidikPassages", "SidikCore", "SidikTestSupport"]),
     tests("SidikClusterTests", ["SidikCluster", "SidikIndex", "SidikCore", "SidikTestSupport"]),
     tests("SidikEvaluationTests", ["SidikEvaluation", "SidikCore", "SidikTestSupport"]),
-    tests("SidikFormatsTests", ["SidikFormats", "SidikCore", "SidikTestSupport"]),
+    tests(
+      "SidikFormatsTests",
+      ["SidikFormats", "SidikCore", "SidikTestSupport", "CSidikKernels", "CZlib", "CZstd"]
+    ),
+    tests("SidikCLITests", ["SidikCLI", "Sidik", "SidikTestSupport"]),
+    tests("ArchitectureTests", ["SidikTestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -141,17 +141,17 @@ struct FamilyBuilder {
   }
 
   private func order(_ members: [Family.Member], _ representative: Int) -> [Family.Member] {
-    let keyed = members.map { member -> (Bool, Double, String, Int, Family.Member) in
+    let latest = Timestamp(seconds: .max)
+    let keyed = members.map { member -> (first: Bool, time: Timestamp, id: String, Family.Member) in
       let time = table.time(member.document).flatMap { Timestamp($0) }
       return (
-        member.document != representative, time?.seconds ?? .infinity, table.id(member.document),
-        member.document, member
+        member.document == representative, time ?? latest, table.id(member.document), member
       )
     }
     return keyed.sorted { x, y in
-      if x.0 != y.0 { return !x.0 }
-      return (x.1, x.2, x.3) < (y.1, y.2, y.3)
-    }.map(\.4)
+      if x.first != y.first { return x.first }
+      return (x.time, x.id, x.3.document) < (y.time, y.id, y.3.document)
+    }.map(\.3)
   }
 
   private func identifier(_ members: [Family.Member]) -> String {

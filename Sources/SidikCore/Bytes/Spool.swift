@@ -149,8 +149,10 @@ public final class Spool: Sendable {
   static func fault(_ code: Int32, folder: String) -> SidikError {
     if code == ENOSPC || code == EDQUOT {
       return SidikError(
-        .budget, "no space left for temporary files; set TMPDIR to a roomier folder",
-        file: folder)
+        .budget,
+        "no space left for temporary files; set TMPDIR to a roomier folder",
+        file: folder
+      )
     }
     let reason = unsafe String(cString: strerror(code))
     return SidikError(.file, "cannot keep temporary files here: \(reason)", file: folder)

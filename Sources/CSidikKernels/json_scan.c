@@ -1,0 +1,350 @@
+#include "sidik_json.h"
+
+#include <string.h>
+
+/* Eight bytes at a time: the classic zero-byte test, exact for the lowest set byte. */
+#define ONES 0x0101010101010101ULL
+#define HIGHS 0x8080808080808080ULL
+
+static inline uint64_t load64(const uint8_t *p) {
+  uint64_t v;
+  memcpy(&v, p, 8);
+  return v;
+}
+
+static inline uint64_t zero_bytes(uint64_t v) { return (v - ONES) & ~v & HIGHS; }
+
+/* Non-zero where the eight bytes hold a quote, a backslash or a control character. */
+static inline uint64_t string_stops(uint64_t v) {
+  return zero_bytes(v ^ (ONES * '"')) | zero_bytes(v ^ (ONES * '\\')) |
+         ((v - ONES * 0x20) & ~v & HIGHS);
+}
+
+static inline int is_space(uint8_t c) {
+  return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+static inline int hex_value(uint8_t c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  c = (uint8_t)(c | 0x20);
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return -1;
+}
+
+static inline int hex4(const uint8_t *p) {
+  int a = hex_value(p[0]), b = hex_value(p[1]), c = hex_value(p[2]), d = hex_value(p[3]);
+  if ((a | b | c | d) < 0) return -1;
+  return (a << 12) | (b << 8) | (c << 4) | d;
+}
+
+/* The first quote, backslash or control character at or after i; n if there is none. */
+static inline size_t next_stop(const uint8_t *p, size_t i, size_t n) {
+  while (i + 8 <= n) {
+    uint64_t stops = string_stops(load64(p + i));
+    if (stops != 0) {
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+      return i + (size_t)(__builtin_ctzll(stops) >> 3);
+#else
+      break;
+#endif
+    }
+    i += 8;
+  }
+  while (i < n && p[i] != '"' && p[i] != '\\' && p[i] >= 0x20) i++;
+  return i;
+}
+
+/* Checks the string whose first byte inside the quotes is p[i]. Returns the offset of its
+   closing quote; on a fault sets out->fault. */
+static inline size_t walk_string(const uint8_t *p, size_t i, size_t n, uint8_t *escaped,
+                                 sidik_json_walk *out) {
+  for (;;) {
+    i = next_stop(p, i, n);
+    if (i >= n) break;
+    uint8_t c = p[i];
+    if (c == '"') return i;
+    if (c < 0x20) {
+      if (out->controls++ == 0) out->first_control = i;
+      i++;
+      continue;
+    }
+    *escaped = 1;
+    if (i + 1 >= n) break;
+    switch (p[i + 1]) {
+    case '"': case '\\': case '/': case 'b': case 'f': case 'n': case 'r': case 't':
+      i += 2;
+      continue;
+    case 'u':
+      if (i + 6 <= n && hex4(p + i + 2) >= 0) {
+        i += 6;
+        continue;
+      }
+      break;
+    default:
+      break;
+    }
+    out->fault = SIDIK_JSON_BAD_ESCAPE;
+    out->fault_offset = i;
+    return i;
+  }
+  out->fault = SIDIK_JSON_OPEN_STRING;
+  out->fault_offset = n;
+  return n;
+}
+
+static inline int is_digit(uint8_t c) { return c >= '0' && c <= '9'; }
+
+/* The end of the number at p[i], or i if it is none. */
+static size_t walk_number(const uint8_t *p, size_t i, size_t n) {
+  size_t start = i;
+  if (i < n && p[i] == '-') i++;
+  if (i >= n || !is_digit(p[i])) return start;
+  if (p[i] == '0') {
+    i++;
+  } else {
+    while (i < n && is_digit(p[i])) i++;
+  }
+  if (i < n && p[i] == '.') {
+    i++;
+    if (i >= n || !is_digit(p[i])) return start;
+    while (i < n && is_digit(p[i])) i++;
+  }
+  if (i < n && (p[i] == 'e' || p[i] == 'E')) {
+    i++;
+    if (i < n && (p[i] == '+' || p[i] == '-')) i++;
+    if (i >= n || !is_digit(p[i])) return start;
+    while (i < n && is_digit(p[i])) i++;
+  }
+  return i;
+}
+
+/* The literal or number at p[i]: its kind, and its end in *end; 0 if it is neither. */
+static uint8_t walk_scalar(const uint8_t *p, size_t i, size_t n, size_t *end) {
+  if (n - i >= 4 && memcmp(p + i, "true", 4) == 0) return *end = i + 4, SIDIK_JSON_TRUE;
+  if (n - i >= 5 && memcmp(p + i, "false", 5) == 0) return *end = i + 5, SIDIK_JSON_FALSE;
+  if (n - i >= 4 && memcmp(p + i, "null", 4) == 0) return *end = i + 4, SIDIK_JSON_NULL;
+  *end = walk_number(p, i, n);
+  return *end > i ? SIDIK_JSON_NUMBER : 0;
+}
+
+/* The bits that say which open bracket is an array. */
+typedef struct nesting {
+  uint64_t arrays[SIDIK_JSON_MAX_DEPTH / 64 + 1];
+  size_t depth;
+} nesting;
+
+static inline int in_array(const nesting *s) {
+  size_t k = s->depth - 1;
+  return (int)((s->arrays[k >> 6] >> (k & 63)) & 1);
+}
+
+static inline void push(nesting *s, int array) {
+  size_t k = s->depth++;
+  uint64_t bit = 1ULL << (k & 63);
+  if (array) s->arrays[k >> 6] |= bit;
+  else s->arrays[k >> 6] &= ~bit;
+}
+
+static void fail(sidik_json_walk *out, int fault, size_t offset) {
+  out->fault = fault;
+  out->fault_offset = offset;
+}
+
+/* Where the walk stands between two tokens. */
+enum { WANT_KEY_OR_CLOSE, WANT_KEY, WANT_VALUE_OR_CLOSE, WANT_VALUE, WANT_COMMA_OR_CLOSE };
+
+void sidik_json_walk_members(const uint8_t *p, size_t n, int array, sidik_json_member *members,
+                             size_t cap, sidik_json_walk *out) {
+  memset(out, 0, sizeof *out);
+  nesting stack;
+  stack.depth = 0;
+  sidik_json_member m;
+  memset(&m, 0, sizeof m);
+  size_t i = 0;
+  while (i < n && is_space(p[i])) i++;
+  if (i >= n) return fail(out, SIDIK_JSON_ENDS_EARLY, i);
+  if (p[i] != (array ? '[' : '{')) return fail(out, SIDIK_JSON_NOT_OBJECT, i);
+  push(&stack, array);
+  i++;
+  int want = array ? WANT_VALUE_OR_CLOSE : WANT_KEY_OR_CLOSE;
+  while (stack.depth > 0) {
+    while (i < n && is_space(p[i])) i++;
+    if (i >= n) return fail(out, SIDIK_JSON_ENDS_EARLY, n);
+    uint8_t c = p[i];
+    if (c == '}' || c == ']') {
+      if (want == WANT_KEY || want == WANT_VALUE) return fail(out, SIDIK_JSON_BAD_VALUE, i);
+      if (in_array(&stack) != (c == ']')) return fail(out, SIDIK_JSON_MISMATCH, i);
+      stack.depth--;
+      i++;
+      want = WANT_COMMA_OR_CLOSE;
+      if (stack.depth == 1) {
+        m.value_end = i;
+        if (out->count < cap) members[out->count] = m;
+        out->count++;
+      }
+      continue;
+    }
+    if (want == WANT_COMMA_OR_CLOSE) {
+      if (c != ',') return fail(out, SIDIK_JSON_NO_COMMA, i);
+      i++;
+      want = in_array(&stack) ? WANT_VALUE : WANT_KEY;
+      continue;
+    }
+    if (want == WANT_KEY || want == WANT_KEY_OR_CLOSE) {
+      if (c != '"') return fail(out, SIDIK_JSON_BAD_KEY, i);
+      uint8_t escaped = 0;
+      size_t close = walk_string(p, i + 1, n, &escaped, out);
+      if (out->fault) return;
+      if (stack.depth == 1) {
+        m.key_start = i + 1;
+        m.key_end = close;
+        m.key_escaped = escaped;
+      }
+      i = close + 1;
+      while (i < n && is_space(p[i])) i++;
+      if (i >= n) return fail(out, SIDIK_JSON_ENDS_EARLY, n);
+      if (p[i] != ':') return fail(out, SIDIK_JSON_NO_COLON, i);
+      i++;
+      want = WANT_VALUE;
+      continue;
+    }
+    uint8_t kind, escaped = 0;
+    size_t start = i, end;
+    if (c == '"') {
+      kind = SIDIK_JSON_STRING;
+      start = i + 1;
+      end = walk_string(p, start, n, &escaped, out);
+      if (out->fault) return;
+      i = end + 1;
+    } else if (c == '{' || c == '[') {
+      if (stack.depth >= SIDIK_JSON_MAX_DEPTH) return fail(out, SIDIK_JSON_TOO_DEEP, i);
+      if (stack.depth == 1) {
+        m.kind = c == '{' ? SIDIK_JSON_OBJECT : SIDIK_JSON_ARRAY;
+        m.value_start = i;
+        m.value_escaped = 0;
+      }
+      push(&stack, c == '[');
+      want = c == '[' ? WANT_VALUE_OR_CLOSE : WANT_KEY_OR_CLOSE;
+      i++;
+      continue;
+    } else {
+      kind = walk_scalar(p, i, n, &end);
+      if (kind == 0) {
+        int number = c == '-' || is_digit(c);
+        return fail(out, number ? SIDIK_JSON_BAD_NUMBER : SIDIK_JSON_BAD_VALUE, i);
+      }
+      i = end;
+    }
+    want = WANT_COMMA_OR_CLOSE;
+    if (stack.depth == 1) {
+      m.kind = kind;
+      m.value_start = start;
+      m.value_end = end;
+      m.value_escaped = escaped;
+      if (out->count < cap) members[out->count] = m;
+      out->count++;
+    }
+  }
+  out->end = i;
+  while (i < n && is_space(p[i])) i++;
+  if (i < n) fail(out, SIDIK_JSON_TRAILING, i);
+}
+
+/* Writes one scalar as UTF-8 and returns the number of bytes. */
+static inline size_t put_scalar(uint8_t *d, uint32_t c) {
+  if (c < 0x80) {
+    d[0] = (uint8_t)c;
+    return 1;
+  }
+  if (c < 0x800) {
+    d[0] = (uint8_t)(0xC0 | (c >> 6));
+    d[1] = (uint8_t)(0x80 | (c & 0x3F));
+    return 2;
+  }
+  if (c < 0x10000) {
+    d[0] = (uint8_t)(0xE0 | (c >> 12));
+    d[1] = (uint8_t)(0x80 | ((c >> 6) & 0x3F));
+    d[2] = (uint8_t)(0x80 | (c & 0x3F));
+    return 3;
+  }
+  d[0] = (uint8_t)(0xF0 | (c >> 18));
+  d[1] = (uint8_t)(0x80 | ((c >> 12) & 0x3F));
+  d[2] = (uint8_t)(0x80 | ((c >> 6) & 0x3F));
+  d[3] = (uint8_t)(0x80 | (c & 0x3F));
+  return 4;
+}
+
+size_t sidik_json_unescape(uint8_t *p, size_t n, size_t *lone) {
+  size_t from = 0, to = 0;
+  while (from < n) {
+    uint8_t *slash = memchr(p + from, '\\', n - from);
+    size_t run = slash == NULL ? n - from : (size_t)(slash - (p + from));
+    if (to != from) memmove(p + to, p + from, run);
+    to += run;
+    from += run;
+    if (from + 1 >= n) break;
+    uint8_t c = p[from + 1];
+    from += 2;
+    switch (c) {
+    case 'b': p[to++] = '\b'; continue;
+    case 'f': p[to++] = '\f'; continue;
+    case 'n': p[to++] = '\n'; continue;
+    case 'r': p[to++] = '\r'; continue;
+    case 't': p[to++] = '\t'; continue;
+    case 'u': break;
+    default: p[to++] = c; continue;
+    }
+    if (from + 4 > n) break;
+    int unit = hex4(p + from);
+    from += 4;
+    uint32_t scalar = unit < 0 ? 0xFFFD : (uint32_t)unit;
+    if (scalar >= 0xD800 && scalar < 0xE000) {
+      int low = -1;
+      if (scalar < 0xDC00 && from + 6 <= n && p[from] == '\\' && p[from + 1] == 'u')
+        low = hex4(p + from + 2);
+      if (low >= 0xDC00 && low < 0xE000) {
+        scalar = 0x10000 + ((scalar - 0xD800) << 10) + ((uint32_t)low - 0xDC00);
+        from += 6;
+      } else {
+        scalar = 0xFFFD;
+        (*lone)++;
+      }
+    }
+    to += put_scalar(p + to, scalar);
+  }
+  return to;
+}
+
+int sidik_json_value_end(const uint8_t *p, size_t n, size_t *end) {
+  size_t depth = 0;
+  for (size_t i = 0; i < n; i++) {
+    switch (p[i]) {
+    case '"':
+      for (i++;; i++) {
+        i = next_stop(p, i, n);
+        if (i >= n) return SIDIK_JSON_PART;
+        if (p[i] == '"') break;
+        if (p[i] == '\n') return *end = i, SIDIK_JSON_BROKEN;
+        if (p[i] == '\\') {
+          if (i + 1 < n && p[i + 1] == '\n') return *end = i + 1, SIDIK_JSON_BROKEN;
+          i++;
+        }
+      }
+      if (depth == 0) return *end = i + 1, SIDIK_JSON_WHOLE;
+      break;
+    case '{': case '[':
+      depth++;
+      break;
+    case '}': case ']':
+      if (depth == 0) return *end = i, SIDIK_JSON_WHOLE;
+      if (--depth == 0) return *end = i + 1, SIDIK_JSON_WHOLE;
+      break;
+    case ',': case ' ': case '\t': case '\r': case '\n':
+      if (depth == 0) return *end = i, SIDIK_JSON_WHOLE;
+      break;
+    default:
+      break;
+    }
+  }
+  return SIDIK_JSON_PART;
+}

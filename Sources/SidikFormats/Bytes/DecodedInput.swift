@@ -1,0 +1,96 @@
+import SidikCore
+
+/// A stream as UTF-8, whatever encoding it came in.
+///
+/// Bytes that UTF-8 does not allow stay as they are; of UTF-16, lone surrogates stay as three
+/// bytes (WTF-8). Either way ``TextEncoding/encode(_:_:onto:)`` gives the original back.
+final class DecodedInput {
+  /// How much of a file is looked at to find its encoding, format and fields.
+  static let sampleBytes = 1 << 20
+  /// How much is read and decoded at a time.
+  static let blockBytes = 1 << 18
+
+  /// The encoding; nil while only ASCII was seen.
+  private(set) var encoding: TextEncoding?
+  /// The byte order mark that was dropped.
+  private(set) var mark: [UInt8] = []
+  /// Whether half a UTF-16 unit stands at the end and was dropped.
+  private(set) var droppedOddByte = false
+
+  private let source: any ByteInput
+  private let file: String
+  private let blockBytes: Int
+  private var raw: [UInt8] = []
+  private var used = 0
+  private var sourceEnded = false
+  private var fault: (any Error)?
+
+  /// Reads a sample and finds the encoding by it.
+  ///
+  /// - Parameters:
+  ///   - source: the raw bytes.
+  ///   - options: among them the encoding, where the user named it.
+  ///   - file: the name for error messages.
+  /// - Throws: ``SidikError`` where nothing can be read, or the encoding is UTF-32.
+  init(_ source: any ByteInput, _ options: InputOptions, file: String) throws {
+    self.source = source
+    self.file = file
+    blockBytes = options.blockBytes
+    let named = options.encoding
+    (sourceEnded, fault) = source.fill(options.sampleBytes, onto: &raw)
+    if raw.isEmpty, let fault { throw fault }
+    if EncodingDetector.isUTF32(raw), named == nil {
+      throw SidikError(.data, "is UTF-32, which is not supported; make it UTF-8", file: file)
+    }
+    let marked = EncodingDetector.marked(raw)
+    if let marked, named == nil || named == marked || (named?.isUTF16 == true && marked.isUTF16) {
+      encoding = marked
+      mark = marked.mark
+      used = mark.count
+    } else {
+      encoding = named ?? EncodingDetector.unmarkedUTF16(raw) ?? EncodingDetector.eightBit(raw)
+    }
+  }
+
+  /// Appends at most about `count` decoded bytes.
+  ///
+  /// - Returns: false at the end.
+  /// - Throws: the fault of the stream, after all bytes before it were given.
+  func read(_ count: Int, onto bytes: inout [UInt8]) throws -> Bool {
+    while true {
+      if used == raw.count || (encoding?.isUTF16 == true && raw.count - used < 4) {
+        if encoding == .utf8, used == raw.count, !sourceEnded {
+          return try source.read(count, onto: &bytes) > 0
+        }
+        try refill()
+      }
+      if used == raw.count { return false }
+      let range = used..<min(raw.count, used + max(count, 4))
+      let last = sourceEnded && range.upperBound == raw.count
+      let before = bytes.count
+      used += (encoding ?? .utf8).decode(raw, range, final: last, onto: &bytes)
+      if last, used < raw.count {
+        droppedOddByte = true
+        used = raw.count
+      }
+      if bytes.count > before { return true }
+      if last, used == raw.count, fault == nil { return false }
+    }
+  }
+
+  /// Gets the next block of raw bytes behind those not yet decoded.
+  ///
+  /// Blocks have a fixed size, so that where the encoding is decided does not depend on how
+  /// the bytes arrive.
+  private func refill() throws {
+    if sourceEnded {
+      guard used == raw.count else { return }
+      if let fault { throw fault }
+      return
+    }
+    raw.removeSubrange(0..<used)
+    used = 0
+    (sourceEnded, fault) = source.fill(blockBytes, onto: &raw)
+    if encoding == nil { encoding = EncodingDetector.eightBit(raw) }
+  }
+}

@@ -1,0 +1,174 @@
+public import SidikCore
+import Synchronization
+
+/// Reads documents from files, folders and standard input, chunk by chunk.
+///
+/// One thread calls ``nextChunk()``; the chunks are parsed by any number of others. ``notes``
+/// and ``bytesRead`` may be asked for from any thread.
+public final class InputReader: DocumentSource, @unchecked Sendable {
+  private struct Shared {
+    var notes: [InputNote] = []
+    var context: InputContext?
+  }
+
+  /// The options it was made with.
+  public let options: InputOptions
+  private let files: [InputFile]
+  private let shared: Mutex<Shared>
+  private let counter = ByteCounter()
+  private let standardInputCopy: Spool?
+  private let isSecondPass: Bool
+  private var index = 0
+  private var current: FileReader?
+
+  /// Finds the inputs; opens none of them yet.
+  ///
+  /// - Parameter options: what to read and how.
+  /// - Throws: ``SidikError`` where a path leads nowhere, a folder holds no text, or a glob
+  ///   matches nothing.
+  public convenience init(_ options: InputOptions) throws {
+    let list = try InputList(options)
+    let needsCopy =
+      options.keepsStandardInput
+      && list.files.contains { file in
+        file.isStandardInput && file.identity == nil
+      }
+    self.init(
+      options,
+      list.files,
+      notes: list.notes,
+      copy: needsCopy ? try Spool(folder: options.temporaryFolder) : nil,
+      isSecondPass: false
+    )
+  }
+
+  private init(
+    _ options: InputOptions,
+    _ files: [InputFile],
+    notes: [InputNote],
+    copy: Spool?,
+    isSecondPass: Bool
+  ) {
+    self.options = options
+    self.files = files
+    shared = Mutex(Shared(notes: notes))
+    standardInputCopy = copy
+    self.isSecondPass = isSecondPass
+  }
+
+  /// A reader of the same inputs from the start, for a second pass.
+  ///
+  /// Standard input must have been kept (``InputOptions/keepsStandardInput``) and read to its
+  /// end.
+  ///
+  /// - Returns: the reader.
+  public func secondPass() -> InputReader {
+    InputReader(options, files, notes: [], copy: standardInputCopy, isSecondPass: true)
+  }
+
+  /// What was detected and chosen for the inputs opened so far.
+  public var notes: [InputNote] { shared.withLock { $0.notes } }
+
+  /// How many bytes were read of how many, as they stand on disk.
+  ///
+  /// The total is nil where an input is a pipe.
+  public var bytesRead: (done: Int, total: Int?) {
+    var total: Int? = 0
+    for file in files {
+      guard let size = file.size, let sum = total else {
+        total = nil
+        break
+      }
+      total = sum + size
+    }
+    return (counter.count, total)
+  }
+
+  /// What tells the input files from others, so that no output goes over one of them.
+  public var identities: Set<FileIdentity> { Set(files.compactMap(\.identity)) }
+
+  /// What is settled about the first input that was opened.
+  public var firstContext: InputContext? { shared.withLock { $0.context } }
+
+  /// The next chunk in input order, or nil at the end.
+  ///
+  /// - Returns: a ``RecordChunk``.
+  /// - Throws: ``SidikError`` where an input cannot be read, after the records before it.
+  public func nextChunk() throws -> (any DocumentChunk)? { try nextRecords() }
+
+  /// The next chunk in input order, or nil at the end; ``nextChunk()`` by its own type.
+  ///
+  /// - Returns: a run of whole records.
+  /// - Throws: ``SidikError`` where an input cannot be read, after the records before it.
+  public func nextRecords() throws -> RecordChunk? {
+    while true {
+      if current == nil {
+        guard index < files.count else { return nil }
+        current = try open(files[index])
+        takeNotes()
+      }
+      defer { takeNotes() }
+      if let chunk = try current?.nextChunk() { return chunk }
+      takeNotes()
+      current = nil
+      index += 1
+    }
+  }
+
+  /// What is settled about each input that is not empty, standard input left out if a pipe.
+  func contexts() throws -> [InputContext] {
+    try files.compactMap { file in
+      if file.isStandardInput, file.identity == nil { return nil }
+      let descriptor =
+        file.isStandardInput
+        ? try FileSystem.openToRead("/proc/self/fd/\(options.stdinDescriptor)")
+        : try descriptor(file)
+      let source = DescriptorInput(descriptor, closes: true, file: file.path) { _ in }
+      let reader = try FileReader(file, source, options: options)
+      return reader.isEmpty ? nil : reader.context
+    }
+  }
+
+  private func takeNotes() {
+    guard let reader = current else { return }
+    shared.withLock { shared in
+      if shared.context == nil, !reader.isEmpty { shared.context = reader.context }
+      shared.notes += reader.notes
+    }
+    reader.notes = []
+  }
+
+  private func open(_ file: InputFile) throws -> FileReader {
+    let source = try DescriptorInput(
+      descriptor(file),
+      closes: !file.isStandardInput || isSecondPass,
+      file: file.path,
+      copy: isSecondPass || !file.isStandardInput ? nil : standardInputCopy
+    ) { [counter] in counter.add($0) }
+    return try FileReader(file, source, options: options)
+  }
+
+  private func descriptor(_ file: InputFile) throws -> Int32 {
+    if file.isStandardInput {
+      guard isSecondPass else { return options.stdinDescriptor }
+      if let standardInputCopy { return try standardInputCopy.reopened() }
+      return try FileSystem.openToRead("/proc/self/fd/\(options.stdinDescriptor)")
+    }
+    let descriptor = try FileSystem.openToRead(file.path)
+    if let found = FileStatus(descriptor: descriptor), found.kind == .file,
+      found.identity != file.identity || found.size != file.size || found.changed != file.changed
+    {
+      throw SidikError(.data, "has changed since the run began", file: file.path)
+    }
+    return descriptor
+  }
+}
+
+/// Counts bytes on one thread for others to see.
+private final class ByteCounter: Sendable {
+  private let bytes = Atomic<Int>(0)
+
+  var count: Int { bytes.load(ordering: .relaxed) }
+
+  func add(_ more: Int) { bytes.wrappingAdd(more, ordering: .relaxed) }
+}

@@ -1,3 +1,0 @@
-import Testing
-@testable import SidikFormats
-@Test func placeholder() { #expect(Bool(true)) }
