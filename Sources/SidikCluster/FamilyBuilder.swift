@@ -11,7 +11,7 @@ struct FamilyBuilder {
   private var table: DocumentTable { corpus.documents }
 
   /// Nodes of one family with the edges among them.
-  private struct Group {
+  struct Group: Sendable {
     var nodes: [Int]
     var edges: [NodeEdge] = []
   }
@@ -40,7 +40,7 @@ struct FamilyBuilder {
   }
 
   /// Clusters leaders and adds the nodes they stand for.
-  private func gather() -> [Group] {
+  func gather() -> [Group] {
     let weighted = pairs.edges.map { edge in
       WeightedEdge(a: edge.a, b: edge.b, weight: weight(edge))
     }
