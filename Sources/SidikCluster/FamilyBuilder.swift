@@ -102,7 +102,7 @@ struct FamilyBuilder {
     }
     let strengths = group.edges.map { max($0.scores.jaccard, $0.scores.containment) }.sorted()
     return Family(
-      identifier: identifier(members), representative: representative,
+      identifier: Self.identifier(of: members.map { table.id($0.document) }), representative: representative,
       level: members.map(\.level).max() ?? .exact, members: order(members, representative),
       firstSeen: earliest(members.map(\.document)).flatMap { table.time($0) },
       weakest: strengths.first ?? 1,
@@ -154,9 +154,10 @@ struct FamilyBuilder {
     }.map(\.3)
   }
 
-  private func identifier(_ members: [Family.Member]) -> String {
+  /// 16 hexadecimal digits made from ids, in any order.
+  static func identifier(of ids: [String]) -> String {
     var bytes: [UInt8] = []
-    for id in members.map({ table.id($0.document) }).sorted() {
+    for id in ids.sorted() {
       bytes += id.utf8
       bytes.append(0)
     }
