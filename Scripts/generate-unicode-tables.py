@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 """Makes Sources/CSidikKernels/{unicode,slang}_tables.c from the Unicode data and the slang lists.
 
-    Scripts/generate-unicode-tables.py /usr/share/unicode CONFUSABLES SLANG_TSV SLANG_JSON
+    Scripts/generate-unicode-tables.py /usr/share/unicode CONFUSABLES SLANG_TSV SLANG_JSON [FOLDER]
 
 The first argument is the folder of Debian's package unicode-data, which must hold Unicode 15.0.0:
 fingerprints depend on these tables, so the version never moves silently. CONFUSABLES is
 confusables.txt of UTS #39 (any version; only code points assigned in 15.0 are taken). The slang
 lists are IndoCollex' dictionary (TSV) and combined_slang_words (JSON), both MIT.
 
-The same input always gives the same files. See Documentation/Guides/Normalisation.md.
+The files go to FOLDER, if it is given. The same input always gives the same files. See Documentation/Guides/Normalisation.md.
 """
 
 import hashlib
@@ -428,11 +428,12 @@ def slang_source(table):
 
 
 def main():
-    """Writes both files beside the kernels."""
-    if len(sys.argv) != 5:
+    """Writes both files."""
+    if len(sys.argv) not in (5, 6):
         sys.exit(__doc__)
-    folder, confusables, tsv, words = map(pathlib.Path, sys.argv[1:])
+    folder, confusables, tsv, words, *given = map(pathlib.Path, sys.argv[1:])
     out = pathlib.Path(__file__).resolve().parent.parent / "Sources/CSidikKernels"
+    out = given[0] if given else out
     ucd = Unicode(folder)
     (out / "unicode_tables.c").write_text(unicode_source(ucd, confusables))
     (out / "slang_tables.c").write_text(slang_source(slang(tsv, words)))
