@@ -21,7 +21,10 @@ final class FileReader {
 
   /// Where a record ends that is not read whole.
   enum Remainder {
-    case lineFeed, input
+    case lineFeed
+    /// The next line that begins with an opening brace.
+    case nextObject
+    case input
   }
 
   private(set) var context: InputContext
@@ -59,7 +62,10 @@ final class FileReader {
     chunkBytes = max(1, min(options.chunkBytes, options.maxRecordBytes))
     let compression = Compression(magic: try source.peek(4))
     decoded = try DecodedInput(
-      compression.decompressed(source, file: input.path), options, file: input.path)
+      compression.decompressed(source, file: input.path),
+      options,
+      file: input.path
+    )
     offset = decoded.mark.count
     context = InputContext(
       input,
@@ -97,7 +103,13 @@ final class FileReader {
       columns = survey.columns
       summary = survey.columns.summary
     } else if format.isJSON {
-      let choice = JSONFields(options.fields, FieldSurvey(json: buffer, format, whole: atEnd))
+      var survey = FieldSurvey(json: buffer, format, whole: atEnd)
+      // A first record larger than the sample is still to be looked at.
+      while survey.tried == 0, !atEnd, buffer.count < options.maxRecordBytes {
+        read(buffer.count)
+        survey = FieldSurvey(json: buffer, format, whole: atEnd)
+      }
+      let choice = JSONFields(options.fields, survey)
       fields = choice
       summary = choice.summary
     }
@@ -155,7 +167,8 @@ final class FileReader {
         return chunk(to: end, .broken(reason: reason, at: at - head))
       case .endless(let reason, let rest):
         remainder = rest
-        return chunk(to: buffer.count, .broken(reason: reason, at: 0))
+        let end = rest == .nextObject ? undecidedLine() ?? buffer.count : buffer.count
+        return chunk(to: max(end, head + 1), .broken(reason: reason, at: 0))
       case .more:
         read(max(chunkBytes, buffer.count - head))
       case .end:
@@ -189,9 +202,24 @@ final class FileReader {
       if head == buffer.count { return nil }
     }
     var end = buffer.count
-    if rest == .lineFeed, let feed = Kernels.firstLineFeed(buffer, head..<end) {
-      end = feed + 1
-      remainder = nil
+    switch rest {
+    case .input: break
+    case .lineFeed:
+      if let feed = Kernels.firstLineFeed(buffer, head..<end) {
+        end = feed + 1
+        remainder = nil
+      }
+    case .nextObject:
+      if let next = nextObject(after: head) {
+        end = next
+        remainder = nil
+      } else if let undecided = undecidedLine() {
+        guard undecided > head else {
+          read(chunkBytes)
+          return nil
+        }
+        end = undecided
+      }
     }
     return chunk(to: end, .continuation)
   }

@@ -192,12 +192,12 @@ extension FileReader {
     if !hopeless, let next = nextObject(after: fault ?? at) {
       return .broken(end: next, reason: reason, at: fault ?? at)
     }
-    if atEnd || hopeless || tooBig { return .endless(reason: reason, .input) }
-    return .more
+    if tooBig, !atEnd, !hopeless { return .endless(reason: reason, .nextObject) }
+    return atEnd || hopeless ? .endless(reason: reason, .input) : .more
   }
 
   /// The next line, after the one at `place`, that begins with an opening brace.
-  private func nextObject(after place: Int) -> Int? {
+  func nextObject(after place: Int) -> Int? {
     var from = place
     while let feed = Kernels.firstLineFeed(buffer, from..<buffer.count) {
       var at = feed + 1
@@ -210,5 +210,17 @@ extension FileReader {
       from = feed + 1
     }
     return nil
+  }
+
+  /// Where a last line begins of which only white space is in the buffer yet, if there is one:
+  /// the place of the line feed before it.
+  func undecidedLine() -> Int? {
+    guard !atEnd, buffer.count - head <= options.maxRecordBytes,
+      let feed = Kernels.lastLineFeed(buffer, head..<buffer.count)
+    else { return nil }
+    let blank = buffer[(feed + 1)...].allSatisfy {
+      FormatSniffer.isSpace($0) || $0 == UInt8(ascii: ",")
+    }
+    return blank ? feed : nil
   }
 }
