@@ -30,7 +30,8 @@ struct SidikCommand: AsyncParsableCommand {
     subcommands: [
       ClusterCommand.self, DedupCommand.self, CompareCommand.self, NormalizeCommand.self,
       SketchCommand.self,
-    ])
+    ]
+  )
 
   /// Runs a subcommand and ends with the exit code of the contract.
   static func main() async {
@@ -43,9 +44,9 @@ struct SidikCommand: AsyncParsableCommand {
       } else {
         try command.run()
       }
-      exit(ExitStatus.done)
+      Glibc.exit(ExitStatus.done)
     } catch {
-      exit(ExitStatus.report(error))
+      Glibc.exit(ExitStatus.report(error))
     }
   }
 }

@@ -46,8 +46,13 @@ public struct Comparison: Sendable {
     let slots = Double(OnePermutationMinHash.slots)
     estimatedJaccard = isEmpty ? 0 : Double(corpus.signatures.equalSlots(0, 1)) / slots
     let verifier = Verifier(
-      corpus: corpus, nodes: nodes, profile: configuration.profile, keys: configuration.keys,
-      frequencies: nil, budget: .max)
+      corpus: corpus,
+      nodes: nodes,
+      profile: configuration.profile,
+      keys: configuration.keys,
+      frequencies: nil,
+      budget: .max
+    )
     // Nodes are numbered by digest; the scores are to speak of a first.
     let first = nodes.first(0) == 0 ? 0 : 1
     scores = isEmpty ? .none : verifier.scores(first, 1 - first)
@@ -61,5 +66,9 @@ public struct Comparison: Sendable {
 extension PairScores {
   /// The scores of texts that have nothing to compare.
   fileprivate static let none = PairScores(
-    jaccard: 0, containmentOfFirst: 0, containmentOfSecond: 0, weighted: 0)
+    jaccard: 0,
+    containmentOfFirst: 0,
+    containmentOfSecond: 0,
+    weighted: 0
+  )
 }

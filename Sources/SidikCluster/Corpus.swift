@@ -78,7 +78,8 @@ struct Nodes: Sendable {
         members.sorted { a, b in
           let (x, y) = (Int(a), Int(b))
           return (table.id(x), table.time(x) ?? "", x) < (table.id(y), table.time(y) ?? "", y)
-        })
+        }
+      )
     }
   }
 }

@@ -44,7 +44,9 @@ public struct Deduplication: Sendable {
   ///   - keep: which document of a group of copies stays.
   ///   - loosest: documents up to this level from their keeper are removed.
   public init(
-    _ configuration: PipelineConfiguration, keep: KeepPolicy = .first, loosest: Level = .variant
+    _ configuration: PipelineConfiguration,
+    keep: KeepPolicy = .first,
+    loosest: Level = .variant
   ) {
     self.configuration = configuration
     self.keep = keep
@@ -76,13 +78,20 @@ public struct Deduplication: Sendable {
     countCopies(&decisions)
     statistics.clustered = decisions.count { !$0.isKept }
     return DeduplicationResult(
-      documents: table, decisions: decisions, problems: sketched.problems, statistics: statistics,
-      passes: passes)
+      documents: table,
+      decisions: decisions,
+      problems: sketched.problems,
+      statistics: statistics,
+      passes: passes
+    )
   }
 
   /// Clusters the documents that are left and removes copies inside each family.
   private func pass(
-    _ corpus: Corpus, _ kept: [Int], _ number: Int, _ statistics: inout RunStatistics
+    _ corpus: Corpus,
+    _ kept: [Int],
+    _ number: Int,
+    _ statistics: inout RunStatistics
   ) async throws -> (removed: [(Int, Decision)], frequencies: DocumentFrequencies?) {
     configuration.progress(PipelineProgress(stage: .candidates, done: 0, total: nil))
     let nodes = Nodes(corpus, documents: kept)
@@ -91,7 +100,10 @@ public struct Deduplication: Sendable {
     let pairs = try await PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
       .run(&own)
     let groups = FamilyBuilder(
-      configuration: configuration, corpus: corpus, nodes: nodes, pairs: pairs
+      configuration: configuration,
+      corpus: corpus,
+      nodes: nodes,
+      pairs: pairs
     ).gather()
     if number == 1 {
       own.families = groups.count
@@ -101,11 +113,17 @@ public struct Deduplication: Sendable {
     let (policy, configuration) = (self, configuration)
     let budget = configuration.featureBudget / max(1, configuration.threads)
     let removed = try await Parallel.map(
-      parts: parts.count, threads: configuration.threads,
+      parts: parts.count,
+      threads: configuration.threads,
       makeWorker: {
         Verifier(
-          corpus: corpus, nodes: nodes, profile: configuration.profile, keys: configuration.keys,
-          frequencies: pairs.frequencies, budget: budget)
+          corpus: corpus,
+          nodes: nodes,
+          profile: configuration.profile,
+          keys: configuration.keys,
+          frequencies: pairs.frequencies,
+          budget: budget
+        )
       }
     ) { verifier, part in
       groups[parts[part]].flatMap { policy.removals($0.nodes, nodes, corpus.documents, verifier) }
@@ -115,13 +133,17 @@ public struct Deduplication: Sendable {
 
   /// Chooses keepers among the documents of one family, the preferred one first.
   private func removals(
-    _ family: [Int], _ nodes: Nodes, _ table: DocumentTable, _ verifier: Verifier
+    _ family: [Int],
+    _ nodes: Nodes,
+    _ table: DocumentTable,
+    _ verifier: Verifier
   ) -> [(Int, Decision)] {
     var open = family.flatMap { node in
       nodes.documents[node].map { document -> (document: Int, node: Int) in (Int(document), node) }
     }
     let ranks = Dictionary(
-      uniqueKeysWithValues: open.map { ($0.document, keep.rank($0.document, in: table)) })
+      uniqueKeysWithValues: open.map { ($0.document, keep.rank($0.document, in: table)) }
+    )
     open.sort { x, y in
       let (a, b) = (ranks[x.document], ranks[y.document])
       guard let a, let b, a != b else { return x.document < y.document }
@@ -141,9 +163,13 @@ public struct Deduplication: Sendable {
             (
               other.document,
               .removed(
-                keeper: keeper.document, level: level, similarity: known.jaccard,
-                containment: known.containment)
-            ))
+                keeper: keeper.document,
+                level: level,
+                similarity: known.jaccard,
+                containment: known.containment
+              )
+            )
+          )
         } else {
           rest.append(other)
         }
@@ -156,7 +182,9 @@ public struct Deduplication: Sendable {
   /// A keeper may itself go in a later pass: its copies are compared with the one that stayed,
   /// and come back where they are no copies of that.
   private func reassign(
-    _ decisions: inout [Decision], _ corpus: Corpus, _ frequencies: DocumentFrequencies?,
+    _ decisions: inout [Decision],
+    _ corpus: Corpus,
+    _ frequencies: DocumentFrequencies?,
     restores: Bool
   ) {
     var orphans: [(document: Int, keeper: Int)] = []
@@ -174,8 +202,13 @@ public struct Deduplication: Sendable {
       for document in members { nodeOf[Int(document)] = node }
     }
     let verifier = Verifier(
-      corpus: corpus, nodes: nodes, profile: configuration.profile, keys: configuration.keys,
-      frequencies: frequencies, budget: configuration.featureBudget)
+      corpus: corpus,
+      nodes: nodes,
+      profile: configuration.profile,
+      keys: configuration.keys,
+      frequencies: frequencies,
+      budget: configuration.featureBudget
+    )
     for (document, keeper) in orphans {
       guard let a = nodeOf[document], let b = nodeOf[keeper] else { continue }
       let scores = a == b ? .equal : verifier.scores(b, a)
@@ -183,8 +216,11 @@ public struct Deduplication: Sendable {
         decisions[document] = .kept(copies: 0)
       } else {
         decisions[document] = .removed(
-          keeper: keeper, level: scores.level ?? loosest, similarity: scores.jaccard,
-          containment: scores.containment)
+          keeper: keeper,
+          level: scores.level ?? loosest,
+          similarity: scores.jaccard,
+          containment: scores.containment
+        )
       }
     }
   }

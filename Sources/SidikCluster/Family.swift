@@ -40,9 +40,13 @@ extension Family {
   public init(single document: Int, in table: DocumentTable) {
     let time = table.time(document)
     self.init(
-      identifier: FamilyBuilder.identifier(of: [table.id(document)]), representative: document,
+      identifier: FamilyBuilder.identifier(of: [table.id(document)]),
+      representative: document,
       level: .exact,
       members: [Member(document: document, level: .exact, similarity: 1, containment: 1)],
-      firstSeen: time.flatMap { Timestamp($0) == nil ? nil : time }, weakest: 1, median: 1)
+      firstSeen: time.flatMap { Timestamp($0) == nil ? nil : time },
+      weakest: 1,
+      median: 1
+    )
   }
 }

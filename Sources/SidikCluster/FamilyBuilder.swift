@@ -23,11 +23,17 @@ struct FamilyBuilder {
     let (builder, configuration) = (self, configuration)
     let budget = configuration.featureBudget / max(1, configuration.threads)
     let found = try await Parallel.map(
-      parts: parts.count, threads: configuration.threads,
+      parts: parts.count,
+      threads: configuration.threads,
       makeWorker: {
         Verifier(
-          corpus: builder.corpus, nodes: builder.nodes, profile: configuration.profile,
-          keys: configuration.keys, frequencies: builder.pairs.frequencies, budget: budget)
+          corpus: builder.corpus,
+          nodes: builder.nodes,
+          profile: configuration.profile,
+          keys: configuration.keys,
+          frequencies: builder.pairs.frequencies,
+          budget: budget
+        )
       }
     ) { verifier, part in
       groups[parts[part]].map { builder.family($0, verifier) }
@@ -96,17 +102,23 @@ struct FamilyBuilder {
       let level = scores.level ?? closest[node] ?? .variant
       members += nodes.documents[node].map { document in
         Family.Member(
-          document: Int(document), level: level, similarity: scores.jaccard,
-          containment: scores.containment)
+          document: Int(document),
+          level: level,
+          similarity: scores.jaccard,
+          containment: scores.containment
+        )
       }
     }
     let strengths = group.edges.map { max($0.scores.jaccard, $0.scores.containment) }.sorted()
     return Family(
-      identifier: Self.identifier(of: members.map { table.id($0.document) }), representative: representative,
-      level: members.map(\.level).max() ?? .exact, members: order(members, representative),
+      identifier: Self.identifier(of: members.map { table.id($0.document) }),
+      representative: representative,
+      level: members.map(\.level).max() ?? .exact,
+      members: order(members, representative),
       firstSeen: earliest(members.map(\.document)).flatMap { table.time($0) },
       weakest: strengths.first ?? 1,
-      median: strengths.isEmpty ? 1 : strengths[(strengths.count - 1) / 2])
+      median: strengths.isEmpty ? 1 : strengths[(strengths.count - 1) / 2]
+    )
   }
 
   /// The earliest document by time; without times the medoid, the node with the highest sum of

@@ -52,15 +52,23 @@ public struct Pipeline: Sendable {
       .run(&statistics)
     configuration.progress(PipelineProgress(stage: .cluster, done: 0, total: nil))
     let families = try await FamilyBuilder(
-      configuration: configuration, corpus: corpus, nodes: nodes, pairs: pairs
+      configuration: configuration,
+      corpus: corpus,
+      nodes: nodes,
+      pairs: pairs
     ).build()
     let edges = documentEdges(nodes, pairs)
     statistics.edges = edges.count
     statistics.families = families.count
     statistics.clustered = families.reduce(0) { $0 + $1.members.count }
     return PipelineResult(
-      documents: corpus.documents, families: families, edges: edges, repeating: repeating,
-      problems: sketched.problems, statistics: statistics)
+      documents: corpus.documents,
+      families: families,
+      edges: edges,
+      repeating: repeating,
+      problems: sketched.problems,
+      statistics: statistics
+    )
   }
 
   /// Edges between nodes as edges between documents.

@@ -116,7 +116,8 @@ final class SketchWorker {
     output.texts.reserveCapacity(batch.bytes.count)
     output.signatures = [UInt32](
       repeating: OnePermutationMinHash.emptySlot,
-      count: batch.entries.count * OnePermutationMinHash.slots)
+      count: batch.entries.count * OnePermutationMinHash.slots
+    )
     for (index, entry) in batch.entries.enumerated() {
       sketch(entry, at: index, into: &output)
     }
@@ -132,8 +133,14 @@ final class SketchWorker {
       output.textBytes += raw.count
       let isEmpty = normalised.bytes.isEmpty
       var row = DocumentTable.Row(
-        textOffset: output.texts.count, textLength: 0, scalars: isEmpty ? 0 : normalised.scalarCount,
-        digest: ExactDigest(high: 0, low: 0), repeats: 0, source: -1, author: -1)
+        textOffset: output.texts.count,
+        textLength: 0,
+        scalars: isEmpty ? 0 : normalised.scalarCount,
+        digest: ExactDigest(high: 0, low: 0),
+        repeats: 0,
+        source: -1,
+        author: -1
+      )
       if isEmpty {
         // Nothing left to compare: such texts are equal only to their like, byte for byte.
         row.digest = unsafe ExactDigest(raw, keys: HashKeys(seed: 0))
@@ -151,7 +158,9 @@ final class SketchWorker {
   }
 
   private func measure(
-    _ text: UnsafeBufferPointer<UInt8>, _ row: inout DocumentTable.Row, _ index: Int,
+    _ text: UnsafeBufferPointer<UInt8>,
+    _ row: inout DocumentTable.Row,
+    _ index: Int,
     _ signatures: inout [UInt32]
   ) {
     row.digest = unsafe ExactDigest(text, keys: keys)
@@ -164,7 +173,10 @@ final class SketchWorker {
   }
 
   /// Copies the short fields; the text stays behind.
-  private func fields(of entry: DocumentBatch.Entry, into output: inout SketchedChunk)
+  private func fields(
+    of entry: DocumentBatch.Entry,
+    into output: inout SketchedChunk
+  )
     -> DocumentBatch.Entry
   {
     func copy(_ range: Range<Int>) -> Range<Int> {
@@ -204,8 +216,12 @@ private final class Intake {
       row.textOffset += offset
       let entry = document.entry
       documents.append(
-        row, id: chunk.fields[entry.id], source: entry.source.map { chunk.fields[$0] },
-        author: entry.author.map { chunk.fields[$0] }, time: entry.time.map { chunk.fields[$0] })
+        row,
+        id: chunk.fields[entry.id],
+        source: entry.source.map { chunk.fields[$0] },
+        author: entry.author.map { chunk.fields[$0] },
+        time: entry.time.map { chunk.fields[$0] }
+      )
     }
     signatures.append(chunk.signatures)
     problems += chunk.problems
@@ -217,6 +233,9 @@ private final class Intake {
   func finish() throws -> SketchStage.Output {
     SketchStage.Output(
       corpus: Corpus(documents: documents, texts: try spool.map(), signatures: signatures),
-      problems: problems, repairedBytes: repairedBytes, textBytes: textBytes)
+      problems: problems,
+      repairedBytes: repairedBytes,
+      textBytes: textBytes
+    )
   }
 }

@@ -59,8 +59,12 @@ final class Verifier {
   ///   - frequencies: for weighted containment; nil weighs all features alike.
   ///   - budget: bytes of features to keep.
   init(
-    corpus: Corpus, nodes: Nodes, profile: Profile, keys: HashKeys,
-    frequencies: DocumentFrequencies?, budget: Int
+    corpus: Corpus,
+    nodes: Nodes,
+    profile: Profile,
+    keys: HashKeys,
+    frequencies: DocumentFrequencies?,
+    budget: Int
   ) {
     self.corpus = corpus
     self.nodes = nodes
@@ -77,7 +81,10 @@ final class Verifier {
     let features = unsafe Array(extractor.set(corpus.text(document)))
     let weights = frequencies.map { table in features.map { table.weight($0) } } ?? []
     let made = FeatureSet(
-      features: features, weights: weights, scalars: corpus.documents.rows[document].scalars)
+      features: features,
+      weights: weights,
+      scalars: corpus.documents.rows[document].scalars
+    )
     if cachedBytes + made.byteCount > budget {
       cache.removeAll(keepingCapacity: true)
       cachedBytes = 0
@@ -99,8 +106,11 @@ final class Verifier {
     let (first, second) = (set(a), set(b))
     let overlap = overlap(first, second)
     var scores = PairScores(
-      jaccard: overlap.jaccard, containmentOfFirst: overlap.containmentOfFirst,
-      containmentOfSecond: overlap.containmentOfSecond, weighted: overlap.containment)
+      jaccard: overlap.jaccard,
+      containmentOfFirst: overlap.containmentOfFirst,
+      containmentOfSecond: overlap.containmentOfSecond,
+      weighted: overlap.containment
+    )
     if frequencies != nil { scores.weighted = weightedContainment(first, second) }
     judge(&scores, a, b, first, second, overlap)
     return scores
@@ -128,7 +138,11 @@ final class Verifier {
 
   /// Applies the rule; measures order only where the rule asks for it.
   private func judge(
-    _ scores: inout PairScores, _ a: Int, _ b: Int, _ first: FeatureSet, _ second: FeatureSet,
+    _ scores: inout PairScores,
+    _ a: Int,
+    _ b: Int,
+    _ first: FeatureSet,
+    _ second: FeatureSet,
     _ overlap: Overlap
   ) {
     let shorter = min(first.scalars, second.scalars)

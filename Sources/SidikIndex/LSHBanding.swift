@@ -54,7 +54,11 @@ public struct LSHBanding: Sendable {
   ///   - isEmpty: whether the node has no features.
   /// - Returns: packed pairs (see ``CandidatePairs``), possibly with repeats, and statistics.
   /// - Complexity: O(bands * n log n) time, O(n) memory beside the pairs.
-  public func pairs(signatures: SignatureMatrix, rows: [Int], isEmpty: (Int) -> Bool)
+  public func pairs(
+    signatures: SignatureMatrix,
+    rows: [Int],
+    isEmpty: (Int) -> Bool
+  )
     -> (pairs: [UInt64], statistics: Statistics)
   {
     let nodes = rows.indices.filter { !isEmpty($0) }
@@ -78,7 +82,14 @@ public struct LSHBanding: Sendable {
             for node in bucket { large[node * shape.bands + band] = true }
           }
           propose(
-            bucket, band, signatures, rows, large, into: &pairs, statistics: &statistics)
+            bucket,
+            band,
+            signatures,
+            rows,
+            large,
+            into: &pairs,
+            statistics: &statistics
+          )
         }
         start = end
       }
@@ -90,7 +101,11 @@ public struct LSHBanding: Sendable {
   /// The band's keys with the node's number in the low bits, ascending: equal keys stand together
   /// and their nodes in order.
   private func sortedEntries(
-    _ band: Int, _ signatures: SignatureMatrix, _ rows: [Int], _ nodes: [Int], _ idMask: UInt64
+    _ band: Int,
+    _ signatures: SignatureMatrix,
+    _ rows: [Int],
+    _ nodes: [Int],
+    _ idMask: UInt64
   ) -> [UInt64] {
     var entries = nodes.map { node in
       let slots = unsafe signatures.row(rows[node]) + band * shape.rows
@@ -107,8 +122,13 @@ public struct LSHBanding: Sendable {
   }
 
   private func propose(
-    _ bucket: [Int], _ band: Int, _ signatures: SignatureMatrix, _ rows: [Int], _ large: [Bool],
-    into pairs: inout [UInt64], statistics: inout Statistics
+    _ bucket: [Int],
+    _ band: Int,
+    _ signatures: SignatureMatrix,
+    _ rows: [Int],
+    _ large: [Bool],
+    into pairs: inout [UInt64],
+    statistics: inout Statistics
   ) {
     let isLarge = bucket.count > Self.fullBucket
     for (place, node) in bucket.enumerated().dropFirst() {
@@ -126,7 +146,12 @@ public struct LSHBanding: Sendable {
 
   /// Whether an earlier band whose bucket gave all its pairs has proposed this pair already.
   private func metBefore(
-    _ band: Int, _ a: Int, _ b: Int, _ signatures: SignatureMatrix, _ rows: [Int], _ large: [Bool]
+    _ band: Int,
+    _ a: Int,
+    _ b: Int,
+    _ signatures: SignatureMatrix,
+    _ rows: [Int],
+    _ large: [Bool]
   ) -> Bool {
     let first = unsafe signatures.row(rows[a])
     let second = unsafe signatures.row(rows[b])

@@ -68,7 +68,9 @@ public final class RepetitionFinder {
 
   /// Looks a seed up and enters it where it is new.
   private func seenBefore(
-    _ start: Int, _ words: UnsafeBufferPointer<UInt64>, _ slots: UnsafeMutableBufferPointer<UInt32>
+    _ start: Int,
+    _ words: UnsafeBufferPointer<UInt64>,
+    _ slots: UnsafeMutableBufferPointer<UInt32>
   ) -> Bool {
     let width = Repetition.seedWords
     var hash: UInt64 = 0

@@ -28,22 +28,35 @@ public struct FamilyTable {
         let isFirst = place == 0
         lines.append(
           row(
-            isFirst ? family.identifier : "", isFirst ? String(family.members.count) : "",
-            member.level.rawValue, isFirst ? Self.decimal(family.weakest) : "",
-            documents.id(member.document), Self.decimal(member.similarity),
-            Self.decimal(member.containment), documents.source(member.document) ?? ""))
+            isFirst ? family.identifier : "",
+            isFirst ? String(family.members.count) : "",
+            member.level.rawValue,
+            isFirst ? Self.decimal(family.weakest) : "",
+            documents.id(member.document),
+            Self.decimal(member.similarity),
+            Self.decimal(member.containment),
+            documents.source(member.document) ?? ""
+          )
+        )
       }
       if family.members.count > members {
         lines.append(
-          row("", "", "", "", "and \(family.members.count - members) more", "", "", ""))
+          row("", "", "", "", "and \(family.members.count - members) more", "", "", "")
+        )
       }
     }
     return lines
   }
 
   private func row(
-    _ family: String, _ size: String, _ level: String, _ weakest: String, _ member: String,
-    _ similarity: String, _ containment: String, _ source: String
+    _ family: String,
+    _ size: String,
+    _ level: String,
+    _ weakest: String,
+    _ member: String,
+    _ similarity: String,
+    _ containment: String,
+    _ source: String
   ) -> String {
     let room = width - 66
     let line =
@@ -73,6 +86,8 @@ public struct FamilyTable {
   private static func printable(_ text: String) -> String {
     String(
       String.UnicodeScalarView(
-        text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+        text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }
+      )
+    )
   }
 }

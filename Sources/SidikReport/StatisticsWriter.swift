@@ -70,7 +70,11 @@ public struct StatisticsWriter {
     json.member("rows", profile.bands.rows)
     json.member("threshold", profile.threshold, decimals: 4)
     json.member("recall_target", profile.recall, decimals: 4)
-    json.member("recall_at_threshold", profile.bands.probability(at: profile.threshold), decimals: 4)
+    json.member(
+      "recall_at_threshold",
+      profile.bands.probability(at: profile.threshold),
+      decimals: 4
+    )
     json.key("curve")
     json.beginArray()
     for point in profile.bands.curve {

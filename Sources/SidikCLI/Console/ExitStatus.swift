@@ -39,7 +39,8 @@ enum ExitStatus {
     let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
     for line in lines {
       Console.line(
-        line.hasPrefix("Error: ") ? "sidik: error: " + line.dropFirst(7) : String(line))
+        line.hasPrefix("Error: ") ? "sidik: error: " + line.dropFirst(7) : String(line)
+      )
     }
     return usage
   }

@@ -51,9 +51,12 @@ final class ProgressLine: Sendable {
   }
 
   private func draw(_ progress: PipelineProgress, elapsed: Duration, _ state: inout State) {
-    let share = progress.stage == .sketch ? fraction() : progress.total.map {
-      Double(progress.done) / Double(max(1, $0))
-    }
+    let share =
+      progress.stage == .sketch
+      ? fraction()
+      : progress.total.map {
+        Double(progress.done) / Double(max(1, $0))
+      }
     let percent = share.map { Int(min(1, $0) * 100) }
     if style == .json {
       var json = JSONWriter()

@@ -5,7 +5,10 @@ import Sidik
 struct InputArguments: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "Files, folders or globs; - or nothing is standard input.", valueName: "input"))
+      "Files, folders or globs; - or nothing is standard input.",
+      valueName: "input"
+    )
+  )
   var inputs: [String] = []
 
   @Option(help: "Input format: jsonl, json, csv, tsv, text or lines. Found by itself if left out.")
@@ -42,12 +45,16 @@ struct InputArguments: ParsableArguments {
     help: """
       What becomes of damage: repair (bad bytes are repaired and counted, records that cannot be \
       read are set aside), quarantine (any damaged record is set aside) or fail.
-      """)
+      """
+  )
   var onError: ErrorPolicy = .repair
 
   @Option(
-    help: ArgumentHelp("Write records that were set aside here, with their reasons.",
-      valueName: "file"))
+    help: ArgumentHelp(
+      "Write records that were set aside here, with their reasons.",
+      valueName: "file"
+    )
+  )
   var quarantine: String?
 
   /// The options as the reader takes them.
@@ -57,7 +64,9 @@ struct InputArguments: ParsableArguments {
     var options = InputOptions(
       paths: inputs,
       fields: FieldMapping(text: text, id: id, source: source, author: author, time: time),
-      onError: onError, stdinName: stdinName)
+      onError: onError,
+      stdinName: stdinName
+    )
     options.keepsStandardInput = keepsStandardInput
     options.temporaryFolder = temporaryFolder
     if let inputFormat {
@@ -88,5 +97,3 @@ struct InputArguments: ParsableArguments {
     return options
   }
 }
-
-extension ErrorPolicy: ExpressibleByArgument {}

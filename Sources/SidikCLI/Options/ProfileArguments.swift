@@ -11,7 +11,8 @@ struct ProfileArguments: ParsableArguments {
     help: """
       Jaccard similarity from which documents are copies, 0 to 1. Containment must reach it too, \
       where it is above the profile's.
-      """)
+      """
+  )
   var threshold: Double?
 
   @Option(help: "Share of the pairs at the threshold that the bands must find, 0 to 1.")
@@ -25,7 +26,10 @@ struct ProfileArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Derive all hashes from the secret in this file, at least 16 bytes.", valueName: "file"))
+      "Derive all hashes from the secret in this file, at least 16 bytes.",
+      valueName: "file"
+    )
+  )
   var keyFile: String?
 
   /// The profile with the user's changes.

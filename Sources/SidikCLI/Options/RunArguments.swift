@@ -31,7 +31,8 @@ extension ProgressLine.Style: ExpressibleByArgument {}
 struct OutputArguments: ParsableArguments {
   @Option(
     name: [.short, .long],
-    help: ArgumentHelp("Write results here instead of standard output.", valueName: "file"))
+    help: ArgumentHelp("Write results here instead of standard output.", valueName: "file")
+  )
   var output = "-"
 
   @Flag(name: [.short, .long], help: "Replace output files that exist.")
@@ -42,6 +43,3 @@ struct OutputArguments: ParsableArguments {
     try OutputFile.open(path, force: force, inputs: reader?.identities ?? [])
   }
 }
-
-extension ResultFormat: ExpressibleByArgument {}
-extension Level: ExpressibleByArgument {}

@@ -1,9 +1,9 @@
 internal import CSidikKernels
 
 #if canImport(Glibc)
-  internal import Glibc
+internal import Glibc
 #else
-  internal import Darwin
+internal import Darwin
 #endif
 
 /// The level of kernels in use, chosen once.
@@ -41,7 +41,8 @@ public enum Kernels {
         ? "SIDIK_KERNELS=\(name): this machine cannot run that level (it can run "
           + availableNames.joined(separator: ", ") + ")"
         : "SIDIK_KERNELS=\(name): no such level (there are "
-          + allNames.joined(separator: ", ") + ")")
+          + allNames.joined(separator: ", ") + ")"
+    )
   }
 
   static let forcedName: String? = unsafe getenv("SIDIK_KERNELS").map { unsafe String(cString: $0) }
