@@ -102,6 +102,12 @@ final class FileReader {
       header = survey.headerBytes
       columns = survey.columns
       summary = survey.columns.summary
+      for role in FieldRole.allCases where survey.columns.column(role) == nil {
+        guard let wanted = options.fields.name(of: role) else { continue }
+        notes.append(
+          InputNote(file: input.path, kind: .warning, "has no column `\(wanted)` (\(role.name))")
+        )
+      }
     } else if format.isJSON {
       var survey = FieldSurvey(json: buffer, format, whole: atEnd)
       // A first record larger than the sample is still to be looked at.
