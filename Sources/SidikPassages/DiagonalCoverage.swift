@@ -46,10 +46,15 @@ public final class CoverageMeter {
   /// - Complexity: O(n) expected, with at most ``DiagonalCoverage/mostPlaces`` matches a place.
   public func measure(shorter: UnsafeBufferPointer<UInt64>) -> DiagonalCoverage {
     let supported = unsafe matcher.supported(
-      shorter: shorter, mostPlaces: DiagonalCoverage.mostPlaces, drift: DiagonalCoverage.drift,
-      window: DiagonalCoverage.window, least: DiagonalCoverage.leastMatches)
+      shorter: shorter,
+      mostPlaces: DiagonalCoverage.mostPlaces,
+      drift: DiagonalCoverage.drift,
+      window: DiagonalCoverage.window,
+      least: DiagonalCoverage.leastMatches
+    )
     return DiagonalCoverage(
       ofShorter: Double(supported.shorter) / Double(max(1, shorter.count)),
-      ofLonger: Double(supported.longer) / Double(max(1, longer)))
+      ofLonger: Double(supported.longer) / Double(max(1, longer))
+    )
   }
 }
