@@ -55,7 +55,10 @@ struct PairStages {
       output.frequencies = learnt.frequencies
     }
     output.edges = try await verify(
-      CandidatePairs(pairs, nodeCount: nodes.count).packed, output.frequencies, &statistics)
+      CandidatePairs(pairs, nodeCount: nodes.count).packed,
+      output.frequencies,
+      &statistics
+    )
     return output
   }
 
@@ -64,14 +67,23 @@ struct PairStages {
     let budget = configuration.featureBudget / max(1, configuration.threads)
     return {
       Verifier(
-        corpus: corpus, nodes: nodes, profile: configuration.profile, keys: configuration.keys,
-        frequencies: frequencies, budget: budget)
+        corpus: corpus,
+        nodes: nodes,
+        profile: configuration.profile,
+        keys: configuration.keys,
+        frequencies: frequencies,
+        budget: budget
+      )
     }
   }
 
   /// Takes near-identical nodes together: each joins the leader of the smallest number that it is
   /// like by itself, so likeness does not chain.
-  private func collapse(_ pairs: [UInt64], _ rows: [Int], _ statistics: inout RunStatistics)
+  private func collapse(
+    _ pairs: [UInt64],
+    _ rows: [Int],
+    _ statistics: inout RunStatistics
+  )
     async throws -> Output
   {
     let slots = Double(OnePermutationMinHash.slots)
@@ -89,37 +101,39 @@ struct PairStages {
     statistics.compared += candidates.count
     let parts = Parallel.ranges(candidates.count, size: Self.pairsPerPart)
     let found = try await Parallel.map(
-      parts: parts.count, threads: configuration.threads, makeWorker: verifier(nil)
+      parts: parts.count,
+      threads: configuration.threads,
+      makeWorker: verifier(nil)
     ) { verifier, part in
-      candidates[parts[part]].compactMap { pair -> (UInt64, Double)? in
+      candidates[parts[part]].compactMap { pair -> (UInt64, Overlap)? in
         let (a, b) = CandidatePairs.unpack(pair)
-        let jaccard = verifier.jaccard(a, b)
-        return jaccard >= bound ? (pair, jaccard) : nil
+        let overlap = verifier.overlap(a, b)
+        return overlap.jaccard >= bound ? (pair, overlap) : nil
       }
     }
     var output = Output(leaders: Array(0..<nodes.count))
-    var leaderOf: [Int: (leader: Int, jaccard: Double)] = [:]
+    var overlaps: [Int: Overlap] = [:]
     // Pairs come by their first, smaller member, so a node's own fate is known before it leads.
-    for (pair, jaccard) in found.joined() {
+    for (pair, overlap) in found.joined() {
       let (a, b) = CandidatePairs.unpack(pair)
-      if output.leaders[a] == a, leaderOf[b] == nil {
+      if output.leaders[a] == a, overlaps[b] == nil {
         output.leaders[b] = a
-        leaderOf[b] = (a, jaccard)
+        overlaps[b] = overlap
       }
     }
-    output.collapsed = leaderOf.keys.sorted().map { node in
-      let jaccard = leaderOf[node]?.jaccard ?? 0
-      return NodeEdge(
-        a: output.leaders[node], b: node,
-        scores: PairScores(
-          jaccard: jaccard, containmentOfFirst: jaccard, containmentOfSecond: jaccard,
-          weighted: jaccard, coverage: nil, level: .copy))
+    output.collapsed = overlaps.sorted { $0.key < $1.key }.map { node, overlap in
+      var scores = PairScores(overlap)
+      scores.level = .copy
+      return NodeEdge(a: output.leaders[node], b: node, scores: scores)
     }
     return output
   }
 
   /// One more reading of the leaders' texts: how rare each feature is, and sampled postings.
-  private func learn(_ leaders: [Int], _ statistics: inout RunStatistics) async throws
+  private func learn(
+    _ leaders: [Int],
+    _ statistics: inout RunStatistics
+  ) async throws
     -> (pairs: [UInt64], frequencies: DocumentFrequencies?)
   {
     let characters = leaders.reduce(0) { sum, node in
@@ -131,7 +145,8 @@ struct PairStages {
     let parts = Parallel.ranges(leaders.count, size: 1024)
     let (corpus, nodes, configuration) = (corpus, nodes, configuration)
     let sampled = try await Parallel.map(
-      parts: parts.count, threads: configuration.threads,
+      parts: parts.count,
+      threads: configuration.threads,
       makeWorker: { LearningWorker(configuration) }
     ) { [rate] worker, part in
       worker.samples(parts[part].map { leaders[$0] }, corpus, nodes, rate: rate)
@@ -154,7 +169,8 @@ struct PairStages {
 
   /// Compares the texts of every pair.
   private func verify(
-    _ candidates: [UInt64], _ frequencies: DocumentFrequencies?,
+    _ candidates: [UInt64],
+    _ frequencies: DocumentFrequencies?,
     _ statistics: inout RunStatistics
   ) async throws -> [NodeEdge] {
     let candidates = Verifier.order(candidates, corpus, nodes)
@@ -163,7 +179,9 @@ struct PairStages {
     let parts = Parallel.ranges(candidates.count, size: Self.pairsPerPart)
     let done = Tally()
     let found = try await Parallel.map(
-      parts: parts.count, threads: configuration.threads, makeWorker: verifier(frequencies)
+      parts: parts.count,
+      threads: configuration.threads,
+      makeWorker: verifier(frequencies)
     ) { verifier, part in
       let edges = candidates[parts[part]].compactMap { pair -> NodeEdge? in
         let (x, y) = CandidatePairs.unpack(pair)
@@ -173,7 +191,11 @@ struct PairStages {
       }
       progress(
         PipelineProgress(
-          stage: .verify, done: done.add(parts[part].count), total: candidates.count))
+          stage: .verify,
+          done: done.add(parts[part].count),
+          total: candidates.count
+        )
+      )
       return edges
     }
     return found.joined().sorted { ($0.a, $0.b) < ($1.a, $1.b) }
@@ -200,7 +222,10 @@ private final class LearningWorker {
   }
 
   func count(
-    _ node: Int, _ corpus: Corpus, _ nodes: Nodes, into frequencies: inout DocumentFrequencies
+    _ node: Int,
+    _ corpus: Corpus,
+    _ nodes: Nodes,
+    into frequencies: inout DocumentFrequencies
   ) {
     unsafe frequencies.add(extractor.set(corpus.text(nodes.first(node))))
   }

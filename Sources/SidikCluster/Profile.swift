@@ -29,25 +29,49 @@ public struct Profile: Sendable, Hashable {
 
   /// Long texts: news, pages, reports.
   public static let article = Profile(
-    name: "article", normaliser: .article, unit: .characters(5), postingUnit: .characters(9),
-    threshold: 0.55, rule: .containing, weighted: true)
+    name: "article",
+    normaliser: .article,
+    unit: .characters(5),
+    postingUnit: .characters(9),
+    threshold: 0.55,
+    rule: .containing,
+    weighted: true
+  )
 
   /// Posts and forwards.
   public static let chat = Profile(
-    name: "chat", normaliser: .chat, unit: .characters(5), postingUnit: .characters(9),
-    threshold: 0.5, rule: .containing, weighted: true)
+    name: "chat",
+    normaliser: .chat,
+    unit: .characters(5),
+    postingUnit: .characters(9),
+    threshold: 0.5,
+    rule: .containing,
+    weighted: true
+  )
 
   /// Large training corpora.
   public static let corpus = Profile(
-    name: "corpus", normaliser: .corpus, unit: .words(5), postingUnit: nil,
-    threshold: 0.7, rule: .jaccardOnly, weighted: false)
+    name: "corpus",
+    normaliser: .corpus,
+    unit: .words(5),
+    postingUnit: nil,
+    threshold: 0.7,
+    rule: .jaccardOnly,
+    weighted: false
+  )
 
   /// Any mixture: the folds and rules that harm neither articles nor chats, the stricter rules
   /// for short texts chosen by each text's own length, so that the order of the input and the
   /// rest of the corpus change nothing.
   public static let auto = Profile(
-    name: "auto", normaliser: .auto, unit: .characters(5), postingUnit: .characters(9),
-    threshold: 0.55, rule: .containing, weighted: true)
+    name: "auto",
+    normaliser: .auto,
+    unit: .characters(5),
+    postingUnit: .characters(9),
+    threshold: 0.55,
+    rule: .containing,
+    weighted: true
+  )
 
   /// All profiles, the default first.
   public static let all = [auto, article, chat, corpus]
@@ -56,7 +80,8 @@ public struct Profile: Sendable, Hashable {
   public var parameters: String {
     [
       "sidik-profile:\(name).\(version)", "norm:\(normaliser.name)", "unit:\(unit.name)",
-      "postings:\(postingUnit?.name ?? "none")", "bands:\(bands.name)", "rule:\(rule.name)",
+      "postings:\(postingUnit?.name ?? "none")", "bands:\(bands.name)@\(threshold)",
+      "rule:\(rule.name)",
       "weighted:\(weighted)", "linkage:\(linkage)",
     ].joined(separator: ";")
   }

@@ -101,7 +101,8 @@ final class SketchWorker {
     output.texts.reserveCapacity(batch.bytes.count)
     output.signatures = [UInt32](
       repeating: OnePermutationMinHash.emptySlot,
-      count: batch.entries.count * OnePermutationMinHash.slots)
+      count: batch.entries.count * OnePermutationMinHash.slots
+    )
     for (index, entry) in batch.entries.enumerated() {
       sketch(entry, at: index, into: &output)
     }
@@ -117,10 +118,18 @@ final class SketchWorker {
       output.textBytes += raw.count
       let isEmpty = normalised.bytes.isEmpty
       var row = DocumentTable.Row(
-        textOffset: output.texts.count, textLength: 0, scalars: isEmpty ? 0 : normalised.scalarCount,
-        digest: ExactDigest(high: 0, low: 0), repeats: 0, source: -1, author: -1)
+        textOffset: output.texts.count,
+        textLength: 0,
+        scalars: isEmpty ? 0 : normalised.scalarCount,
+        digest: ExactDigest(high: 0, low: 0),
+        repeats: 0,
+        source: -1,
+        author: -1
+      )
       if isEmpty {
-        // Nothing left to compare: such texts are equal only to their like, byte for byte.
+        // Nothing left to compare: signs are equal only to their like, byte for byte, and blanks
+        // to nothing at all.
+        let raw = unsafe isBlank(raw) ? UnsafeBufferPointer(rebasing: raw[..<0]) : raw
         row.digest = unsafe ExactDigest(raw, keys: HashKeys(seed: 0))
         row.textLength = raw.count
         unsafe output.texts.append(contentsOf: raw)
@@ -135,8 +144,18 @@ final class SketchWorker {
     }
   }
 
+  /// Whether a text shows nothing: spaces, controls, invisible characters.
+  private func isBlank(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    unsafe String(decoding: text, as: UTF8.self).unicodeScalars.allSatisfy { scalar in
+      scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
+        || scalar.properties.generalCategory == .format
+    }
+  }
+
   private func measure(
-    _ text: UnsafeBufferPointer<UInt8>, _ row: inout DocumentTable.Row, _ index: Int,
+    _ text: UnsafeBufferPointer<UInt8>,
+    _ row: inout DocumentTable.Row,
+    _ index: Int,
     _ signatures: inout [UInt32]
   ) {
     row.digest = unsafe ExactDigest(text, keys: keys)
@@ -149,7 +168,10 @@ final class SketchWorker {
   }
 
   /// Copies the short fields; the text stays behind.
-  private func fields(of entry: DocumentBatch.Entry, into output: inout SketchedChunk)
+  private func fields(
+    of entry: DocumentBatch.Entry,
+    into output: inout SketchedChunk
+  )
     -> DocumentBatch.Entry
   {
     func copy(_ range: Range<Int>) -> Range<Int> {
@@ -189,8 +211,12 @@ private final class Intake {
       row.textOffset += offset
       let entry = document.entry
       documents.append(
-        row, id: chunk.fields[entry.id], source: entry.source.map { chunk.fields[$0] },
-        author: entry.author.map { chunk.fields[$0] }, time: entry.time.map { chunk.fields[$0] })
+        row,
+        id: chunk.fields[entry.id],
+        source: entry.source.map { chunk.fields[$0] },
+        author: entry.author.map { chunk.fields[$0] },
+        time: entry.time.map { chunk.fields[$0] }
+      )
     }
     signatures.append(chunk.signatures)
     problems += chunk.problems
@@ -202,6 +228,9 @@ private final class Intake {
   func finish() throws -> SketchStage.Output {
     SketchStage.Output(
       corpus: Corpus(documents: documents, texts: try spool.map(), signatures: signatures),
-      problems: problems, repairedBytes: repairedBytes, textBytes: textBytes)
+      problems: problems,
+      repairedBytes: repairedBytes,
+      textBytes: textBytes
+    )
   }
 }

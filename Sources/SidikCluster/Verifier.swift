@@ -21,6 +21,18 @@ public struct PairScores: Sendable, Hashable {
   public var containment: Double { max(containmentOfFirst, containmentOfSecond) }
 }
 
+extension PairScores {
+  /// The measures of an overlap, all features counting alike; no level.
+  init(_ overlap: Overlap) {
+    self.init(
+      jaccard: overlap.jaccard,
+      containmentOfFirst: overlap.containmentOfFirst,
+      containmentOfSecond: overlap.containmentOfSecond,
+      weighted: overlap.containment
+    )
+  }
+}
+
 /// The features of one document as verification needs them.
 final class FeatureSet {
   let features: [UInt64]
@@ -59,8 +71,12 @@ final class Verifier {
   ///   - frequencies: for weighted containment; nil weighs all features alike.
   ///   - budget: bytes of features to keep.
   init(
-    corpus: Corpus, nodes: Nodes, profile: Profile, keys: HashKeys,
-    frequencies: DocumentFrequencies?, budget: Int
+    corpus: Corpus,
+    nodes: Nodes,
+    profile: Profile,
+    keys: HashKeys,
+    frequencies: DocumentFrequencies?,
+    budget: Int
   ) {
     self.corpus = corpus
     self.nodes = nodes
@@ -77,7 +93,10 @@ final class Verifier {
     let features = unsafe Array(extractor.set(corpus.text(document)))
     let weights = frequencies.map { table in features.map { table.weight($0) } } ?? []
     let made = FeatureSet(
-      features: features, weights: weights, scalars: corpus.documents.rows[document].scalars)
+      features: features,
+      weights: weights,
+      scalars: corpus.documents.rows[document].scalars
+    )
     if cachedBytes + made.byteCount > budget {
       cache.removeAll(keepingCapacity: true)
       cachedBytes = 0
@@ -87,10 +106,8 @@ final class Verifier {
     return made
   }
 
-  /// The Jaccard similarity of two nodes.
-  func jaccard(_ a: Int, _ b: Int) -> Double {
-    overlap(set(a), set(b)).jaccard
-  }
+  /// What the features of two nodes have in common.
+  func overlap(_ a: Int, _ b: Int) -> Overlap { overlap(set(a), set(b)) }
 
   /// Compares two nodes.
   ///
@@ -98,9 +115,7 @@ final class Verifier {
   func scores(_ a: Int, _ b: Int) -> PairScores {
     let (first, second) = (set(a), set(b))
     let overlap = overlap(first, second)
-    var scores = PairScores(
-      jaccard: overlap.jaccard, containmentOfFirst: overlap.containmentOfFirst,
-      containmentOfSecond: overlap.containmentOfSecond, weighted: overlap.containment)
+    var scores = PairScores(overlap)
     if frequencies != nil { scores.weighted = weightedContainment(first, second) }
     judge(&scores, a, b, first, second, overlap)
     return scores
@@ -128,7 +143,11 @@ final class Verifier {
 
   /// Applies the rule; measures order only where the rule asks for it.
   private func judge(
-    _ scores: inout PairScores, _ a: Int, _ b: Int, _ first: FeatureSet, _ second: FeatureSet,
+    _ scores: inout PairScores,
+    _ a: Int,
+    _ b: Int,
+    _ first: FeatureSet,
+    _ second: FeatureSet,
     _ overlap: Overlap
   ) {
     let shorter = min(first.scalars, second.scalars)

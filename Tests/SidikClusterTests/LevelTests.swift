@@ -27,7 +27,9 @@ import Testing
       { $0.rule.jaccard = 0.71 }, { $0.rule.containment = nil }, { $0.rule.leastShared = 13 },
       { $0.rule.coverage = 0.61 }, { $0.rule.strictBelow = 41 }, { $0.rule.exactBelow = 21 },
       { $0.linkage = 0.31 }, { $0.weighted = false }, { $0.unit = .words(3) },
-      { $0.postingUnit = nil }, { $0.threshold = 0.8 }, { $0.version = 9 },
+      { $0.postingUnit = nil }, { $0.threshold = 0.8 },
+      // The same bands, another filter behind them.
+      { $0.threshold = 0.5501 }, { $0.version = 9 },
       { $0.rule.orderedBelow = 0.6 }, { $0.rule.copyJaccard = 0.8 },
       { $0.rule.copyCoverage = 0.8 }, { $0.rule.excerptRatio = 0.5 },
       { $0.rule.strictJaccard = 0.9 },
