@@ -105,8 +105,12 @@ private struct AverageLink {
       let pairs = Double(members[a].count * members[other].count)
       queue.push(
         Merge(
-          mean: weight / pairs, a: min(a, other), b: max(a, other),
-          size: members[a].count + members[other].count))
+          mean: weight / pairs,
+          a: min(a, other),
+          b: max(a, other),
+          size: members[a].count + members[other].count
+        )
+      )
     }
   }
 }

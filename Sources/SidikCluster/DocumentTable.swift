@@ -54,7 +54,10 @@ public struct DocumentTable: Sendable {
   public func isEmpty(_ document: Int) -> Bool { rows[document].scalars == 0 }
 
   mutating func append(
-    _ row: Row, id: ArraySlice<UInt8>, source: ArraySlice<UInt8>?, author: ArraySlice<UInt8>?,
+    _ row: Row,
+    id: ArraySlice<UInt8>,
+    source: ArraySlice<UInt8>?,
+    author: ArraySlice<UInt8>?,
     time: ArraySlice<UInt8>?
   ) {
     var row = row

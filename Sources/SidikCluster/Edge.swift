@@ -14,6 +14,11 @@ public struct Edge: Sendable, Hashable {
 extension PairScores {
   /// The scores of two equal texts.
   static let equal = PairScores(
-    jaccard: 1, containmentOfFirst: 1, containmentOfSecond: 1, weighted: 1, coverage: 1,
-    level: .exact)
+    jaccard: 1,
+    containmentOfFirst: 1,
+    containmentOfSecond: 1,
+    weighted: 1,
+    coverage: 1,
+    level: .exact
+  )
 }

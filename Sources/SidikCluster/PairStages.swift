@@ -28,6 +28,9 @@ struct PairStages {
     /// Edges between leaders.
     var edges: [NodeEdge] = []
     var frequencies: DocumentFrequencies?
+    /// For each node whether it leads nodes that sketches met too many others with for all their
+    /// pairs to be compared.
+    var crowded: [Bool] = []
   }
 
   /// Proposes and compares pairs of nodes.
@@ -39,6 +42,10 @@ struct PairStages {
     }
     statistics.banding = met.statistics
     var output = try await collapse(met.pairs, rows, &statistics)
+    output.crowded = met.crowded.map { _ in false }
+    for node in met.crowded.indices where met.crowded[node] {
+      output.crowded[output.leaders[node]] = true
+    }
     try Task.checkCancellation()
     var pairs = met.pairs.compactMap { pair -> UInt64? in
       let (a, b) = CandidatePairs.unpack(pair)
@@ -168,7 +175,7 @@ struct PairStages {
   }
 
   /// Compares the texts of every pair.
-  private func verify(
+  func verify(
     _ candidates: [UInt64],
     _ frequencies: DocumentFrequencies?,
     _ statistics: inout RunStatistics

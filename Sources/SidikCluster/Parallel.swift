@@ -11,7 +11,9 @@ enum Parallel {
   ///   - body: the work of a part.
   /// - Returns: one result a part, in order.
   static func map<Worker, Output: Sendable>(
-    parts: Int, threads: Int, makeWorker: @escaping @Sendable () -> Worker,
+    parts: Int,
+    threads: Int,
+    makeWorker: @escaping @Sendable () -> Worker,
     body: @escaping @Sendable (Worker, Int) throws -> Output
   ) async throws -> [Output] {
     let next = Ticket()

@@ -56,19 +56,33 @@ public struct Pipeline: Sendable {
     configuration.progress(PipelineProgress(stage: .candidates, done: 0, total: nil))
     let nodes = Nodes(corpus)
     statistics.nodes = nodes.count
-    let pairs = try await PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
+    var pairs = try await PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
       .run(&statistics)
     configuration.progress(PipelineProgress(stage: .cluster, done: 0, total: nil))
+    let clusters = try await ClusterRounds(
+      configuration: configuration,
+      corpus: corpus,
+      nodes: nodes
+    ).run(&pairs, &statistics)
     let families = try await FamilyBuilder(
-      configuration: configuration, corpus: corpus, nodes: nodes, pairs: pairs
+      configuration: configuration,
+      corpus: corpus,
+      nodes: nodes,
+      pairs: pairs,
+      clusters: clusters
     ).build()
     let edges = documentEdges(nodes, pairs)
     statistics.edges = edges.count
     statistics.families = families.count
     statistics.clustered = families.reduce(0) { $0 + $1.members.count }
     return PipelineResult(
-      documents: corpus.documents, families: families, edges: edges, repeating: repeating,
-      problems: sketched.problems, statistics: statistics)
+      documents: corpus.documents,
+      families: families,
+      edges: edges,
+      repeating: repeating,
+      problems: sketched.problems,
+      statistics: statistics
+    )
   }
 
   /// Edges between nodes as edges between documents.

@@ -22,8 +22,11 @@ public struct PipelineConfiguration: Sendable {
   ///   - keys: the hash constants.
   ///   - threads: threads at work.
   public init(
-    profile: Profile = .auto, keys: HashKeys = HashKeys(), threads: Int = 2,
-    temporaryFolder: String? = nil, featureBudget: Int = 256 << 20,
+    profile: Profile = .auto,
+    keys: HashKeys = HashKeys(),
+    threads: Int = 2,
+    temporaryFolder: String? = nil,
+    featureBudget: Int = 256 << 20,
     progress: @escaping @Sendable (PipelineProgress) -> Void = { _ in }
   ) {
     self.profile = profile

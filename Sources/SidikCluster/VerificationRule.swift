@@ -29,15 +29,33 @@ public struct VerificationRule: Sendable, Hashable {
 
   /// The rule of articles and chats: Jaccard, or containment in order.
   public static let containing = VerificationRule(
-    jaccard: 0.7, containment: 0.6, leastShared: 12, orderedBelow: 0.7, coverage: 0.6,
-    copyJaccard: 0.7, copyCoverage: 0.9, excerptRatio: 0.67, exactBelow: 20, strictBelow: 40,
-    strictJaccard: 0.8)
+    jaccard: 0.7,
+    containment: 0.6,
+    leastShared: 12,
+    orderedBelow: 0.7,
+    coverage: 0.6,
+    copyJaccard: 0.7,
+    copyCoverage: 0.9,
+    excerptRatio: 0.67,
+    exactBelow: 20,
+    strictBelow: 40,
+    strictJaccard: 0.8
+  )
 
   /// The rule of training corpora: Jaccard only.
   public static let jaccardOnly = VerificationRule(
-    jaccard: 0.7, containment: nil, leastShared: 1, orderedBelow: 0, coverage: 0,
-    copyJaccard: 0.7, copyCoverage: 0.9, excerptRatio: 0, exactBelow: 0, strictBelow: 0,
-    strictJaccard: 0.7)
+    jaccard: 0.7,
+    containment: nil,
+    leastShared: 1,
+    orderedBelow: 0,
+    coverage: 0,
+    copyJaccard: 0.7,
+    copyCoverage: 0.9,
+    excerptRatio: 0,
+    exactBelow: 0,
+    strictBelow: 0,
+    strictJaccard: 0.7
+  )
 
   /// The stable name, part of the parameter fingerprint.
   public var name: String {

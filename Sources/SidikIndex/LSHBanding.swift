@@ -52,15 +52,22 @@ public struct LSHBanding: Sendable {
   ///   - rows: for each node its row in the matrix; nodes without features are left out by
   ///     `isEmpty`.
   ///   - isEmpty: whether the node has no features.
-  /// - Returns: packed pairs (see ``CandidatePairs``), possibly with repeats, and statistics.
+  /// - Returns: packed pairs (see ``CandidatePairs``), possibly with repeats; for each node whether
+  ///   it stood in a bucket above ``fullBucket``, so that not all its pairs were proposed; and
+  ///   statistics.
   /// - Complexity: O(bands * n log n) time, O(n) memory beside the pairs.
-  public func pairs(signatures: SignatureMatrix, rows: [Int], isEmpty: (Int) -> Bool)
-    -> (pairs: [UInt64], statistics: Statistics)
+  public func pairs(
+    signatures: SignatureMatrix,
+    rows: [Int],
+    isEmpty: (Int) -> Bool
+  )
+    -> (pairs: [UInt64], crowded: [Bool], statistics: Statistics)
   {
+    var crowded = [Bool](repeating: false, count: rows.count)
     let nodes = rows.indices.filter { !isEmpty($0) }
     var pairs: [UInt64] = []
     var statistics = Statistics()
-    guard nodes.count > 1 else { return (pairs, statistics) }
+    guard nodes.count > 1 else { return (pairs, crowded, statistics) }
     var large = [Bool](repeating: false, count: rows.count * shape.bands)
     let idBits = UInt64(64 - (rows.count - 1).leadingZeroBitCount)
     let idMask = (UInt64(1) << idBits) - 1
@@ -75,22 +82,36 @@ public struct LSHBanding: Sendable {
           statistics.largestBucket = max(statistics.largestBucket, bucket.count)
           if bucket.count > Self.fullBucket {
             statistics.largeBuckets += 1
-            for node in bucket { large[node * shape.bands + band] = true }
+            for node in bucket {
+              large[node * shape.bands + band] = true
+              crowded[node] = true
+            }
           }
           propose(
-            bucket, band, signatures, rows, large, into: &pairs, statistics: &statistics)
+            bucket,
+            band,
+            signatures,
+            rows,
+            large,
+            into: &pairs,
+            statistics: &statistics
+          )
         }
         start = end
       }
     }
     statistics.proposed = pairs.count
-    return (pairs, statistics)
+    return (pairs, crowded, statistics)
   }
 
   /// The band's keys with the node's number in the low bits, ascending: equal keys stand together
   /// and their nodes in order.
   private func sortedEntries(
-    _ band: Int, _ signatures: SignatureMatrix, _ rows: [Int], _ nodes: [Int], _ idMask: UInt64
+    _ band: Int,
+    _ signatures: SignatureMatrix,
+    _ rows: [Int],
+    _ nodes: [Int],
+    _ idMask: UInt64
   ) -> [UInt64] {
     var entries = nodes.map { node in
       let slots = unsafe signatures.row(rows[node]) + band * shape.rows
@@ -107,8 +128,13 @@ public struct LSHBanding: Sendable {
   }
 
   private func propose(
-    _ bucket: [Int], _ band: Int, _ signatures: SignatureMatrix, _ rows: [Int], _ large: [Bool],
-    into pairs: inout [UInt64], statistics: inout Statistics
+    _ bucket: [Int],
+    _ band: Int,
+    _ signatures: SignatureMatrix,
+    _ rows: [Int],
+    _ large: [Bool],
+    into pairs: inout [UInt64],
+    statistics: inout Statistics
   ) {
     let isLarge = bucket.count > Self.fullBucket
     for (place, node) in bucket.enumerated().dropFirst() {
@@ -126,7 +152,12 @@ public struct LSHBanding: Sendable {
 
   /// Whether an earlier band whose bucket gave all its pairs has proposed this pair already.
   private func metBefore(
-    _ band: Int, _ a: Int, _ b: Int, _ signatures: SignatureMatrix, _ rows: [Int], _ large: [Bool]
+    _ band: Int,
+    _ a: Int,
+    _ b: Int,
+    _ signatures: SignatureMatrix,
+    _ rows: [Int],
+    _ large: [Bool]
   ) -> Bool {
     let first = unsafe signatures.row(rows[a])
     let second = unsafe signatures.row(rows[b])
