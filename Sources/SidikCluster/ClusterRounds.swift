@@ -26,6 +26,7 @@ struct ClusterRounds {
   ///   - pairs: receives the edges that further rounds verify.
   ///   - statistics: receives what was compared.
   /// - Returns: groups of two or more leaders, ascending, in order of their first member.
+  /// - Throws: `CancellationError` where the task was cancelled.
   func run(
     _ pairs: inout PairStages.Output,
     _ statistics: inout RunStatistics

@@ -67,7 +67,13 @@ final class Verifier {
   private var cache: [Int: FeatureSet] = [:]
   private var cachedBytes = 0
 
+  /// Makes a verifier for one thread.
+  ///
   /// - Parameters:
+  ///   - corpus: the sketched documents.
+  ///   - nodes: their distinct texts.
+  ///   - profile: the unit of the features and the rule.
+  ///   - keys: the hash constants.
   ///   - frequencies: for weighted containment; nil weighs all features alike.
   ///   - budget: bytes of features to keep.
   init(

@@ -24,7 +24,11 @@ public struct BandParameters: Sendable, Hashable {
   ///   - recall: the least probability that a pair at the threshold becomes a candidate.
   ///   - slots: slots of the signature.
   /// - Returns: the shape; one row a band where nothing else reaches the target.
-  public static func choose(threshold: Double, recall: Double = 0.95, slots: Int = 128)
+  public static func choose(
+    threshold: Double,
+    recall: Double = 0.95,
+    slots: Int = 128
+  )
     -> BandParameters
   {
     for rows in stride(from: slots, to: 1, by: -1) {
@@ -42,7 +46,7 @@ public struct BandParameters: Sendable, Hashable {
     1 - Self.power(1 - Self.power(jaccard, rows), bands)
   }
 
-  /// The curve at J = 0, 0.05 ... 1.
+  /// The curve at twenty-one places from J = 0 to 1.
   public var curve: [(jaccard: Double, probability: Double)] {
     (0...20).map { (Double($0) / 20, probability(at: Double($0) / 20)) }
   }

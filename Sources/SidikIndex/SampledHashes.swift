@@ -131,7 +131,9 @@ private struct Runs {
   private var runStarts: [Int]
 
   init(
-    _ entries: [UInt64], _ idMask: UInt64, _ nodeCount: Int,
+    _ entries: [UInt64],
+    _ idMask: UInt64,
+    _ nodeCount: Int,
     _ statistics: inout SampledHashes.Statistics
   ) {
     runStarts = [Int](repeating: 0, count: nodeCount + 1)

@@ -50,6 +50,7 @@ public final class SignatureMatrix: @unchecked Sendable {
     let slots = OnePermutationMinHash.slots
     return unsafe Signatures.equalSlots(
       UnsafeBufferPointer(start: row(a), count: slots),
-      UnsafeBufferPointer(start: row(b), count: slots))
+      UnsafeBufferPointer(start: row(b), count: slots)
+    )
   }
 }

@@ -1,9 +1,9 @@
 internal import CSidikKernels
 
 #if canImport(Glibc)
-  internal import Glibc
+internal import Glibc
 #else
-  internal import Darwin
+internal import Darwin
 #endif
 
 /// The level of kernels in use, chosen once.
@@ -41,13 +41,16 @@ public enum Kernels {
         ? "SIDIK_KERNELS=\(name): this machine cannot run that level (it can run "
           + availableNames.joined(separator: ", ") + ")"
         : "SIDIK_KERNELS=\(name): no such level (there are "
-          + allNames.joined(separator: ", ") + ")")
+          + allNames.joined(separator: ", ") + ")"
+    )
   }
 
   static let forcedName: String? = unsafe getenv("SIDIK_KERNELS").map { unsafe String(cString: $0) }
 
-  /// The functions in use. A forced level that cannot run falls back to scalar here: programs
-  /// have refused it before by ``checkEnvironment()``.
+  /// The functions in use.
+  ///
+  /// A forced level that cannot run falls back to scalar here: programs have refused it before
+  /// by ``checkEnvironment()``.
   static nonisolated(unsafe) let active: UnsafePointer<sidik_kernels> = {
     if let forcedName {
       return unsafe sidik_kernels_named(forcedName) ?? sidik_kernels_named("scalar")

@@ -39,13 +39,27 @@ public final class FeatureExtractor {
     case .characters(let length, let dense):
       let decoded = unsafe scalars.reserve(text.count)
       let scalarCount = unsafe kernels.pointee.decode_scalars(
-        base, text.count, decoded.baseAddress)
+        base,
+        text.count,
+        decoded.baseAddress
+      )
       count = unsafe kernels.pointee.char_features(
-        decoded.baseAddress, scalarCount, UInt32(length), UInt32(dense), &raw, output.baseAddress)
+        decoded.baseAddress,
+        scalarCount,
+        UInt32(length),
+        UInt32(dense),
+        &raw,
+        output.baseAddress
+      )
     case .words(let length):
       let tokens = unsafe kernels.pointee.token_hashes(base, text.count, &raw, output.baseAddress)
       count = unsafe kernels.pointee.shingle_features(
-        output.baseAddress, tokens, UInt32(length), &raw, output.baseAddress)
+        output.baseAddress,
+        tokens,
+        UInt32(length),
+        &raw,
+        output.baseAddress
+      )
     }
     return unsafe UnsafeBufferPointer(rebasing: UnsafeBufferPointer(output)[..<count])
   }
@@ -60,7 +74,11 @@ public final class FeatureExtractor {
     }
     let output = unsafe values.reserve(text.count)
     let count = unsafe Kernels.active.pointee.token_hashes(
-      base, text.count, &raw, output.baseAddress)
+      base,
+      text.count,
+      &raw,
+      output.baseAddress
+    )
     return unsafe UnsafeBufferPointer(rebasing: UnsafeBufferPointer(output)[..<count])
   }
 
@@ -72,7 +90,10 @@ public final class FeatureExtractor {
     let features = unsafe UnsafeMutableBufferPointer(mutating: sequence(text))
     let scratch = unsafe sorting.reserve(features.count)
     let count = unsafe Kernels.active.pointee.sort_unique(
-      features.baseAddress, features.count, scratch.baseAddress)
+      features.baseAddress,
+      features.count,
+      scratch.baseAddress
+    )
     return unsafe UnsafeBufferPointer(rebasing: UnsafeBufferPointer(features)[..<count])
   }
 }

@@ -9,11 +9,18 @@ public enum FeatureSets {
   ///   - b: ascending, distinct.
   /// - Returns: the size of the intersection.
   /// - Complexity: O(|a| + |b|), or O(s log l) where one set is over 16 times the other.
-  public static func shared(_ a: UnsafeBufferPointer<UInt64>, _ b: UnsafeBufferPointer<UInt64>)
+  public static func shared(
+    _ a: UnsafeBufferPointer<UInt64>,
+    _ b: UnsafeBufferPointer<UInt64>
+  )
     -> Int
   {
     unsafe Kernels.active.pointee.intersection_count(
-      a.baseAddress, a.count, b.baseAddress, b.count)
+      a.baseAddress,
+      a.count,
+      b.baseAddress,
+      b.count
+    )
   }
 }
 

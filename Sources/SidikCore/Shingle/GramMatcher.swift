@@ -31,8 +31,12 @@ public final class GramMatcher {
     let copy = unsafe longerFeatures.reserve(longer)
     _ = unsafe copy.update(fromContentsOf: features)
     unsafe Kernels.active.pointee.gram_index(
-      copy.baseAddress, longer, UInt32(headBits), heads.reserve(1 << headBits).baseAddress,
-      links.reserve(longer).baseAddress)
+      copy.baseAddress,
+      longer,
+      UInt32(headBits),
+      heads.reserve(1 << headBits).baseAddress,
+      links.reserve(longer).baseAddress
+    )
   }
 
   /// How many places of two documents lie on well-filled diagonals.
@@ -46,7 +50,11 @@ public final class GramMatcher {
   /// - Returns: supported places of both.
   /// - Complexity: O(n + m) expected, of which the part in m only clears memory.
   public func supported(
-    shorter: UnsafeBufferPointer<UInt64>, mostPlaces: Int, drift: Int, window: Int, least: Int
+    shorter: UnsafeBufferPointer<UInt64>,
+    mostPlaces: Int,
+    drift: Int,
+    window: Int,
+    least: Int
   ) -> (shorter: Int, longer: Int) {
     let (n, m) = (shorter.count, longer)
     guard n > 0, m > 0 else { return (0, 0) }
@@ -54,9 +62,16 @@ public final class GramMatcher {
     let place = unsafe places.reserve(n * mostPlaces)
     let other = unsafe others.reserve(n * mostPlaces)
     let count = unsafe kernels.pointee.gram_matches(
-      shorter.baseAddress, n, longerFeatures.memory.baseAddress, UInt32(mostPlaces),
-      UInt32(headBits), heads.memory.baseAddress, links.memory.baseAddress, place.baseAddress,
-      other.baseAddress)
+      shorter.baseAddress,
+      n,
+      longerFeatures.memory.baseAddress,
+      UInt32(mostPlaces),
+      UInt32(headBits),
+      heads.memory.baseAddress,
+      links.memory.baseAddress,
+      place.baseAddress,
+      other.baseAddress
+    )
     let first = unsafe UnsafeMutableBufferPointer(rebasing: shorterMarks.reserve(n)[..<n])
     let second = unsafe UnsafeMutableBufferPointer(rebasing: longerMarks.reserve(m)[..<m])
     unsafe first.update(repeating: 0)
@@ -64,10 +79,20 @@ public final class GramMatcher {
     // Bands overlap by half, so that a passage near a border lies whole in one of them.
     for offset in [0, drift / 2] {
       unsafe kernels.pointee.support_matches(
-        place.baseAddress, other.baseAddress, count, n, m, UInt32(drift), UInt32(offset),
-        UInt32(window), UInt32(least),
+        place.baseAddress,
+        other.baseAddress,
+        count,
+        n,
+        m,
+        UInt32(drift),
+        UInt32(offset),
+        UInt32(window),
+        UInt32(least),
         starts.reserve((n + m + offset) / drift + 2).baseAddress,
-        order.reserve(max(1, count)).baseAddress, first.baseAddress, second.baseAddress)
+        order.reserve(max(1, count)).baseAddress,
+        first.baseAddress,
+        second.baseAddress
+      )
     }
     return unsafe (
       kernels.pointee.count_marks(first.baseAddress, n),

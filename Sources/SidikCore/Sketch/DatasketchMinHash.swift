@@ -82,10 +82,22 @@ public struct DatasketchMinHash: Sendable, Hashable {
     case .affine32:
       let mixed = tokenHashes.map(Self.finaliser)
       unsafe Kernels.active.pointee.affine32_signature(
-        mixed, mixed.count, a32, b32, slots, &output)
+        mixed,
+        mixed.count,
+        a32,
+        b32,
+        slots,
+        &output
+      )
     case .legacy:
       unsafe Kernels.active.pointee.legacy_signature(
-        tokenHashes, tokenHashes.count, a64, b64, slots, &output)
+        tokenHashes,
+        tokenHashes.count,
+        a64,
+        b64,
+        slots,
+        &output
+      )
     }
     return output
   }

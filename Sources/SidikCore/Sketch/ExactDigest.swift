@@ -25,7 +25,11 @@ public struct ExactDigest: Sendable, Hashable, Comparable {
     var raw = keys.raw
     let pair = unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2) { words in
       unsafe Kernels.active.pointee.digest128(
-        text.baseAddress, text.count, &raw, words.baseAddress)
+        text.baseAddress,
+        text.count,
+        &raw,
+        words.baseAddress
+      )
       return unsafe (words[0], words[1])
     }
     high = pair.0

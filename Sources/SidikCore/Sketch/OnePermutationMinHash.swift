@@ -30,11 +30,16 @@ public struct OnePermutationMinHash: Sendable {
   /// - Complexity: O(n) in the features.
   @discardableResult
   public func sign(
-    _ features: UnsafeBufferPointer<UInt64>, into signature: UnsafeMutablePointer<UInt32>
+    _ features: UnsafeBufferPointer<UInt64>,
+    into signature: UnsafeMutablePointer<UInt32>
   ) -> Bool {
     unsafe latin.cells.withUnsafeBufferPointer { cells in
       unsafe Kernels.active.pointee.oph_signature(
-        features.baseAddress, features.count, cells.baseAddress, signature) > 0
+        features.baseAddress,
+        features.count,
+        cells.baseAddress,
+        signature
+      ) > 0
     }
   }
 

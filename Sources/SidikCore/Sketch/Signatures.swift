@@ -3,7 +3,10 @@ internal import CSidikKernels
 /// What can be done with signatures of one scheme.
 public enum Signatures {
   /// Equal slots of two signatures of the same length and parameters.
-  public static func equalSlots(_ a: UnsafeBufferPointer<UInt32>, _ b: UnsafeBufferPointer<UInt32>)
+  public static func equalSlots(
+    _ a: UnsafeBufferPointer<UInt32>,
+    _ b: UnsafeBufferPointer<UInt32>
+  )
     -> Int
   {
     unsafe Kernels.active.pointee.equal_slots(a.baseAddress, b.baseAddress, min(a.count, b.count))
@@ -35,7 +38,10 @@ public enum Signatures {
   ///   - rows: slots a band.
   ///   - keys: room for `bands` keys.
   public static func bandKeys(
-    _ signature: UnsafePointer<UInt32>, bands: Int, rows: Int, into keys: UnsafeMutablePointer<UInt64>
+    _ signature: UnsafePointer<UInt32>,
+    bands: Int,
+    rows: Int,
+    into keys: UnsafeMutablePointer<UInt64>
   ) {
     unsafe Kernels.active.pointee.band_keys(signature, bands, rows, keys)
   }
