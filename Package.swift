@@ -66,7 +66,7 @@ let package = Package(
     module("SidikCluster", ["SidikIndex", "SidikPassages", "SidikCore"]),
     module("SidikEvaluation", ["SidikCluster", "SidikCore"]),
     module("SidikFormats", ["SidikCore", "CSidikKernels", "CZlib", "CZstd"]),
-    module("SidikReport", ["SidikCluster", "SidikCore"]),
+    module("SidikReport", ["SidikCluster", "SidikFormats", "SidikIndex", "SidikCore"]),
     module(
       "Sidik",
       [

@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """Makes Sources/CSidikKernels/{unicode,slang}_tables.c from the Unicode data and the slang lists.
 
-    Scripts/generate-unicode-tables.py /usr/share/unicode CONFUSABLES SLANG_TSV SLANG_JSON
+    Scripts/generate-unicode-tables.py /usr/share/unicode CONFUSABLES SLANG_TSV SLANG_JSON [FOLDER]
 
 The first argument is the folder of Debian's package unicode-data, which must hold Unicode 15.0.0:
 fingerprints depend on these tables, so the version never moves silently. CONFUSABLES is
 confusables.txt of UTS #39 (any version; only code points assigned in 15.0 are taken). The slang
 lists are IndoCollex' dictionary (TSV) and combined_slang_words (JSON), both MIT.
 
-The same input always gives the same files. See Documentation/Guides/Normalisation.md.
+The files go to FOLDER, if it is given. The same input always gives the same files. See
+Documentation/Guides/Normalisation.md.
 """
 
 import hashlib
@@ -41,6 +42,8 @@ REAL_LETTERS = set(map(ord, "ɓɔɖɗəɛɣɩɲʋƒ"))
 # in a word that has one of the first.
 TURNED = dict(zip("ɐǝɥᴉʞɯɹʇʌʍʎꞁᵷ", "aehikmrtvwylg", strict=True))
 TURNED_IF = dict(zip("ɔɟƃɾᴝ", "cfgju", strict=True))
+# Doubles that people use and UTS #39 gives another form or none.
+MORE_DOUBLES = dict(zip("пєЄηεωχβμ", "neenewxbu", strict=True))
 # Cyrillic letters that are written with a mark but are letters of their own: й ў ї ѓ ќ.
 KEPT_MARKS = {(0x438, 0x306), (0x443, 0x306), (0x456, 0x308), (0x433, 0x301), (0x43A, 0x301)}
 
@@ -194,9 +197,11 @@ def styled_letters(ucd):
 
 def look_alikes(ucd, path, styled):
     """Letters of other scripts, and phonetic ones, that look like one plain Latin letter."""
-    # UTS #39 gives some capitals' small forms as small capitals, and Cyrillic em as a turned w.
+    # UTS #39 gives some capitals' small forms as small capitals, em as a turned w
+    # and ka as kra.
     chain = {cp: letter for cp, letter in styled.items() if "CAPITAL" in ucd.name[cp]}
     chain[0x28D] = "m"
+    chain[0x138] = "k"
     prototypes = {}
     for fields in rows(path):
         source, target = scalars(fields[0]), scalars(fields[1])
@@ -204,6 +209,7 @@ def look_alikes(ucd, path, styled):
             letter = chain.get(target[0], chr(target[0]).lower())
             if re.fullmatch("[a-z]", letter):
                 prototypes[source[0]] = letter
+    prototypes |= {ord(k): v for k, v in MORE_DOUBLES.items()}
     for cp in list(prototypes):
         # UTS #39 writes capital I as l.
         lower = ucd.folded(cp)
@@ -428,11 +434,12 @@ def slang_source(table):
 
 
 def main():
-    """Writes both files beside the kernels."""
-    if len(sys.argv) != 5:
+    """Writes both files."""
+    if len(sys.argv) not in (5, 6):
         sys.exit(__doc__)
-    folder, confusables, tsv, words = map(pathlib.Path, sys.argv[1:])
+    folder, confusables, tsv, words, *given = map(pathlib.Path, sys.argv[1:])
     out = pathlib.Path(__file__).resolve().parent.parent / "Sources/CSidikKernels"
+    out = given[0] if given else out
     ucd = Unicode(folder)
     (out / "unicode_tables.c").write_text(unicode_source(ucd, confusables))
     (out / "slang_tables.c").write_text(slang_source(slang(tsv, words)))

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "hash_primitives.h"
 #include "sidik_kernels.h"
 
 extern const sidik_kernels sidik_level_scalar;
@@ -22,6 +23,8 @@ static int has_avx512(void) {
          __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2");
 }
 #endif
+
+uint32_t sidik_scalar_flags(uint32_t scalar) { return sidik_script_flags(scalar); }
 
 static const char *const level_names[] = {"scalar", "avx2", "avx512", "neon"};
 

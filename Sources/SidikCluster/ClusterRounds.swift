@@ -23,23 +23,17 @@ struct ClusterRounds {
   /// Clusters leaders.
   ///
   /// - Parameters:
-  ///   - pairs: receives the edges that further rounds verify.
+  ///   - pairs: receives the clusters and the edges that further rounds verify.
   ///   - statistics: receives what was compared.
-  /// - Returns: groups of two or more leaders, ascending, in order of their first member.
   /// - Throws: `CancellationError` where the task was cancelled.
-  func run(
-    _ pairs: inout PairStages.Output,
-    _ statistics: inout RunStatistics
-  ) async throws
-    -> [[Int]]
-  {
-    var groups = Clusterer(linkage: configuration.profile.linkage)
+  func run(_ pairs: inout PairStages.Output, _ statistics: inout RunStatistics) async throws {
+    pairs.clusters = Clusterer(linkage: configuration.profile.linkage)
       .cluster(nodeCount: nodes.count, edges: pairs.edges.map(weighted))
-    guard pairs.crowded.contains(true), !pairs.edges.isEmpty else { return groups }
+    guard pairs.crowded.contains(true), !pairs.edges.isEmpty else { return }
     let stages = PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
     var compared: Set<UInt64> = []
     for _ in 0..<Self.mostRounds {
-      let round = Round(groups, pairs.edges.map(weighted), crowded: pairs.crowded)
+      let round = Round(pairs.clusters, pairs.edges.map(weighted), crowded: pairs.crowded)
       let known = Set(pairs.edges.map { CandidatePairs.pack($0.a, $0.b) })
       let wanted = round.medoidPairs().filter {
         !known.contains($0) && compared.insert($0).inserted
@@ -47,10 +41,9 @@ struct ClusterRounds {
       pairs.edges += try await stages.verify(wanted, pairs.frequencies, &statistics)
       pairs.edges.sort { ($0.a, $0.b) < ($1.a, $1.b) }
       let merged = round.merged(by: pairs.edges.map(weighted))
-      if merged == groups { break }
-      groups = merged
+      if merged == pairs.clusters { return }
+      pairs.clusters = merged
     }
-    return groups
   }
 
   private func weighted(_ edge: NodeEdge) -> WeightedEdge {

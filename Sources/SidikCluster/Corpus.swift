@@ -31,10 +31,12 @@ struct Nodes: Sendable {
 
   /// Groups documents.
   ///
-  /// - Parameter corpus: the sketched documents.
-  init(_ corpus: Corpus) {
+  /// - Parameters:
+  ///   - corpus: the sketched documents.
+  ///   - subset: which of them take part.
+  init(_ corpus: Corpus, documents subset: [Int]) {
     let table = corpus.documents
-    let order = (0..<table.count).sorted { a, b in
+    let order = subset.sorted { a, b in
       let (x, y) = (table.rows[a], table.rows[b])
       if x.digest != y.digest { return x.digest < y.digest }
       if x.textLength != y.textLength { return x.textLength < y.textLength }

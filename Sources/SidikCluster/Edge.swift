@@ -9,6 +9,14 @@ public struct Edge: Sendable, Hashable {
 
   /// What the pair is.
   public var level: Level { scores.level ?? .related }
+
+  /// The same edge seen from its other end.
+  public var swapped: Edge {
+    var edge = Edge(a: b, b: a, scores: scores)
+    edge.scores.containmentOfFirst = scores.containmentOfSecond
+    edge.scores.containmentOfSecond = scores.containmentOfFirst
+    return edge
+  }
 }
 
 extension PairScores {

@@ -1,3 +1,5 @@
+internal import SidikCore
+
 /// Documents joined by verified edges.
 public struct Family: Sendable {
   /// One document of a family.
@@ -27,4 +29,24 @@ public struct Family: Sendable {
   public var weakest: Double
   /// The median of the verified edges inside the family.
   public var median: Double
+}
+
+extension Family {
+  /// A document that is alone, as a family of one.
+  ///
+  /// - Parameters:
+  ///   - document: its index in the table.
+  ///   - table: the run's documents.
+  public init(single document: Int, in table: DocumentTable) {
+    let time = table.time(document)
+    self.init(
+      identifier: FamilyBuilder.identifier(of: [table.id(document)]),
+      representative: document,
+      level: .exact,
+      members: [Member(document: document, level: .exact, similarity: 1, containment: 1)],
+      firstSeen: time.flatMap { Timestamp($0) == nil ? nil : time },
+      weakest: 1,
+      median: 1
+    )
+  }
 }

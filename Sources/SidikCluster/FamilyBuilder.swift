@@ -7,13 +7,11 @@ struct FamilyBuilder {
   let corpus: Corpus
   let nodes: Nodes
   let pairs: PairStages.Output
-  /// Groups of two or more leaders.
-  let clusters: [[Int]]
 
   private var table: DocumentTable { corpus.documents }
 
   /// Nodes of one family with the edges among them.
-  private struct Group {
+  struct Group: Sendable {
     var nodes: [Int]
     var edges: [NodeEdge] = []
   }
@@ -48,12 +46,12 @@ struct FamilyBuilder {
   }
 
   /// Takes the clustered leaders with the nodes they stand for.
-  private func gather() -> [Group] {
+  func gather() -> [Group] {
     var clusterOf = [Int](repeating: -1, count: nodes.count)
-    for (index, members) in clusters.enumerated() {
+    for (index, members) in pairs.clusters.enumerated() {
       for member in members { clusterOf[member] = index }
     }
-    var count = clusters.count
+    var count = pairs.clusters.count
     for node in 0..<nodes.count {
       let leader = pairs.leaders[node]
       if clusterOf[leader] < 0, leader != node || nodes.documents[node].count > 1 {
@@ -98,7 +96,7 @@ struct FamilyBuilder {
     }
     let strengths = group.edges.map { max($0.scores.jaccard, $0.scores.containment) }.sorted()
     return Family(
-      identifier: identifier(members),
+      identifier: Self.identifier(of: members.map { table.id($0.document) }),
       representative: representative,
       level: members.map(\.level).max() ?? .exact,
       members: order(members, representative),
@@ -160,9 +158,10 @@ struct FamilyBuilder {
     }.map { members[$0.place] }
   }
 
-  private func identifier(_ members: [Family.Member]) -> String {
+  /// 16 hexadecimal digits made from ids, in any order.
+  static func identifier(of ids: [String]) -> String {
     var bytes: [UInt8] = []
-    for id in members.map({ table.id($0.document) }).sorted() {
+    for id in ids.sorted() {
       bytes += id.utf8
       bytes.append(0)
     }

@@ -8,7 +8,7 @@ struct NodeEdge: Sendable {
   var scores: PairScores
 }
 
-/// The stages between sketches and families: candidates, collapse, verification.
+/// The stages between sketches and families: candidates, collapse, verification, clusters.
 struct PairStages {
   /// Nodes this like their leader are taken together with it.
   static let collapseJaccard = 0.85
@@ -27,6 +27,8 @@ struct PairStages {
     var collapsed: [NodeEdge] = []
     /// Edges between leaders.
     var edges: [NodeEdge] = []
+    /// Groups of two or more leaders, ascending, in order of their first member.
+    var clusters: [[Int]] = []
     var frequencies: DocumentFrequencies?
     /// For each node whether it leads nodes that sketches met too many others with for all their
     /// pairs to be compared.
@@ -66,6 +68,8 @@ struct PairStages {
       output.frequencies,
       &statistics
     )
+    try await ClusterRounds(configuration: configuration, corpus: corpus, nodes: nodes)
+      .run(&output, &statistics)
     return output
   }
 

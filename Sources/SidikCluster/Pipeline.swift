@@ -40,36 +40,22 @@ public struct Pipeline: Sendable {
   public func run(_ source: any DocumentSource) async throws -> PipelineResult {
     let sketched = try await SketchStage(configuration: configuration).run(source)
     let corpus = sketched.corpus
-    var statistics = RunStatistics()
-    statistics.documents = corpus.documents.count
-    statistics.textBytes = sketched.textBytes
-    statistics.repairedBytes = sketched.repairedBytes
-    statistics.quarantined = sketched.problems.count {
-      if case .quarantined = $0.outcome { true } else { false }
-    }
+    var statistics = sketched.statistics
     let repeating = corpus.documents.rows.indices.filter {
       corpus.documents.rows[$0].repeats >= Self.repeatingShare
     }
-    statistics.repeatingDocuments = repeating.count
-    statistics.emptyDocuments = corpus.documents.rows.count { $0.scalars == 0 }
 
     configuration.progress(PipelineProgress(stage: .candidates, done: 0, total: nil))
-    let nodes = Nodes(corpus)
+    let nodes = Nodes(corpus, documents: Array(0..<corpus.documents.count))
     statistics.nodes = nodes.count
-    var pairs = try await PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
+    let pairs = try await PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
       .run(&statistics)
     configuration.progress(PipelineProgress(stage: .cluster, done: 0, total: nil))
-    let clusters = try await ClusterRounds(
-      configuration: configuration,
-      corpus: corpus,
-      nodes: nodes
-    ).run(&pairs, &statistics)
     let families = try await FamilyBuilder(
       configuration: configuration,
       corpus: corpus,
       nodes: nodes,
-      pairs: pairs,
-      clusters: clusters
+      pairs: pairs
     ).build()
     let edges = documentEdges(nodes, pairs)
     statistics.edges = edges.count

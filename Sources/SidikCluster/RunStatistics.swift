@@ -28,6 +28,17 @@ public struct RunStatistics: Sendable {
   public var edges = 0
   /// Families of two or more documents.
   public var families = 0
-  /// Documents in those families.
+  /// Documents in those families; in a deduplication, documents removed.
   public var clustered = 0
+
+  /// Takes the numbers of the pair stages from another value.
+  mutating func take(pairsOf other: RunStatistics) {
+    nodes = other.nodes
+    leaders = other.leaders
+    banding = other.banding
+    postings = other.postings
+    compared = other.compared
+    edges = other.edges
+    families = other.families
+  }
 }

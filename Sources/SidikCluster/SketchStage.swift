@@ -12,6 +12,21 @@ struct SketchStage {
     var problems: [RecordProblem]
     var repairedBytes: Int
     var textBytes: Int
+
+    /// The numbers that are known after stage one.
+    var statistics: RunStatistics {
+      var statistics = RunStatistics()
+      let rows = corpus.documents.rows
+      statistics.documents = rows.count
+      statistics.textBytes = textBytes
+      statistics.repairedBytes = repairedBytes
+      statistics.quarantined = problems.count {
+        if case .quarantined = $0.outcome { true } else { false }
+      }
+      statistics.repeatingDocuments = rows.count { $0.repeats >= Pipeline.repeatingShare }
+      statistics.emptyDocuments = rows.count { $0.scalars == 0 }
+      return statistics
+    }
   }
 
   /// Sketches all documents of a source.

@@ -182,7 +182,7 @@ final class Verifier {
     }
   }
 
-  private func measureCoverage(_ a: Int, _ b: Int) -> DiagonalCoverage {
+  func measureCoverage(_ a: Int, _ b: Int) -> DiagonalCoverage {
     let aIsLonger = isLonger(a, than: b)
     let (long, short) = (aIsLonger ? a : b, aIsLonger ? b : a)
     if prepared != long {

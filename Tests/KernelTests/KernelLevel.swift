@@ -31,4 +31,6 @@ let boundarySizes = [
 /// Fixed constants for all kernel tests.
 let testKeys = sidik_hash_keys(
   token: (0x0123_4567_89AB_CDEF, 0xFEDC_BA98_7654_3210, 0x0F1E_2D3C_4B5A_6978),
-  multiplier: 0x9E37_79B9_7F4A_7C15, finish: 0xD6E8_FEB8_6659_FD93)
+  multiplier: 0x9E37_79B9_7F4A_7C15,
+  finish: 0xD6E8_FEB8_6659_FD93
+)

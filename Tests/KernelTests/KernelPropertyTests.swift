@@ -37,7 +37,13 @@ import Testing
       var keys = testKeys
       var features = [UInt64](repeating: 0, count: max(1, count))
       let made = unsafe level.table.pointee.char_features(
-        scalars, count, UInt32(gram), UInt32(dense), &keys, &features)
+        scalars,
+        count,
+        UInt32(gram),
+        UInt32(dense),
+        &keys,
+        &features
+      )
       #expect(Array(features[..<made]) == Naive.charFeatures(expected, gram, dense))
     }
   }
@@ -55,7 +61,12 @@ import Testing
     for width in [1, 3, 5] {
       var shingles = [UInt64](repeating: 0, count: max(1, count))
       let made = unsafe level.table.pointee.shingle_features(
-        tokens, count, UInt32(width), &keys, &shingles)
+        tokens,
+        count,
+        UInt32(width),
+        &keys,
+        &shingles
+      )
       let windows =
         expected.isEmpty
         ? []
@@ -196,7 +207,8 @@ import Testing
       let b = (0..<size).map { _ in UInt32(truncatingIfNeeded: generator.next() % 4) }
       #expect(
         unsafe scalar.table.pointee.equal_slots(a, b, size)
-          == level.table.pointee.equal_slots(a, b, size))
+          == level.table.pointee.equal_slots(a, b, size)
+      )
     }
   }
 }

@@ -73,7 +73,9 @@ import Testing
       let known = Self.oracle(bytes)
       if known == nil { open += 1 }
       #expect(isOpen == (known == nil), "\(bytes)")
-      if let known { #expect(rows == known, "\(String(decoding: bytes, as: UTF8.self).debugDescription)") }
+      if let known {
+        #expect(rows == known, "\(String(decoding: bytes, as: UTF8.self).debugDescription)")
+      }
     }
     #expect(open > 1000)
   }
@@ -88,7 +90,9 @@ import Testing
           String(
             decoding: (0..<Int.random(in: 0...8, using: &generator)).map { _ in
               alphabet.randomElement(using: &generator) ?? 0
-            }, as: UTF8.self)
+            },
+            as: UTF8.self
+          )
         }
         var writer = CSVWriter(delimiter: delimiter)
         for field in fields { writer.field(field) }
@@ -102,9 +106,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("id,text\n1,a;b;c\n2,d\n", UInt8(ascii: ",")), ("id;text\n1;a, b, c\n2;d, e\n", UInt8(ascii: ";")),
+    ("id,text\n1,a;b;c\n2,d\n", UInt8(ascii: ",")),
+    ("id;text\n1;a, b, c\n2;d, e\n", UInt8(ascii: ";")),
     ("id\ttext\n1\ta, b\n", 9), ("id|text\n1|a, b; c\n", UInt8(ascii: "|")),
-    ("\"id\";\"te,xt\"\n\"1\";\"a,b\"\n", UInt8(ascii: ";")), ("text\nhalo, apa\n", UInt8(ascii: ",")),
+    ("\"id\";\"te,xt\"\n\"1\";\"a,b\"\n", UInt8(ascii: ";")),
+    ("text\nhalo, apa\n", UInt8(ascii: ",")),
   ])
   func theDelimiterIsFound(_ text: String, _ delimiter: UInt8) {
     #expect(DelimiterSniffer(Array(text.utf8), whole: true).delimiter == delimiter)
@@ -117,6 +123,8 @@ import Testing
       try readAll(path) { $0.fields = FieldMapping(text: "naskah") }
     }
     #expect(try readAll(path) { $0.fields = FieldMapping(text: "ISI") }.texts == ["x"])
+    let noted = try readAll(path) { $0.fields = FieldMapping(source: "asal") }
+    #expect(noted.notes.map(\.message).contains("has no column `asal` (source)"))
   }
 
   @Test func manyOpenQuotesCostLinearTime() throws {

@@ -14,7 +14,9 @@ import Testing
     ("UTF-16LE", [], .utf16LittleEndian), ("UTF-16BE", [], .utf16BigEndian),
   ])
   func isDetectedAndGivenBack(
-    _ name: String, _ mark: [UInt8], _ encoding: String.Encoding
+    _ name: String,
+    _ mark: [UInt8],
+    _ encoding: String.Encoding
   ) throws {
     let scratch = try Scratch()
     let bytes = mark + Array(try #require(Self.text.data(using: encoding)))

@@ -114,6 +114,9 @@ typedef struct sidik_kernels {
                     uint64_t digest[2]);
 } sidik_kernels;
 
+/// The flags that `decode_scalars` gives a scalar.
+uint32_t sidik_scalar_flags(uint32_t scalar);
+
 /// The level of that name if this machine can run it, else NULL.
 const sidik_kernels *sidik_kernels_named(const char *name);
 /// The fastest level this machine can run.

@@ -39,7 +39,8 @@ public final class MemorySource: DocumentSource {
         let text = batch.append(document.text.utf8)
         let id = batch.append(document.id.utf8)
         batch.entries.append(
-          DocumentBatch.Entry(text: text, id: id, line: firstLine + index, record: 0..<0))
+          DocumentBatch.Entry(text: text, id: id, line: firstLine + index, record: 0..<0)
+        )
       }
     }
   }

@@ -80,6 +80,11 @@ public struct FoldCounts: Sendable, Hashable {
     }
   }
 
+  /// Takes over the counts of another, without an allocation.
+  mutating func assign(_ other: FoldCounts) {
+    for index in counts.indices { counts[index] = other.counts[index] }
+  }
+
   mutating func reset() {
     for index in counts.indices { counts[index] = 0 }
   }

@@ -1,19 +1,24 @@
 /// The steps of the slow path, each over the scalars of one word.
 extension Normaliser {
   /// Keeps a zero-width joiner only between two letters of a script that it shapes.
+  ///
+  /// Marks between the first letter and the joiner do not part them.
   mutating func resolveJoiners() {
     var kept = 0
+    var isShaped = false
     for index in 0..<items.count {
       let item = items[index]
       if item.isJoiner {
-        let isAfter = kept > 0 && items[kept - 1].script == ScriptClass.joining
         let isBefore =
           index + 1 < items.count && !items[index + 1].isJoiner
-          && items[index + 1].script == ScriptClass.joining
-        guard isAfter, isBefore else {
+          && items[index + 1].script == ScriptClass.joining && items[index + 1].combining == 0
+        guard isShaped, isBefore else {
           counts[.invisibles] += 1
           continue
         }
+        isShaped = false
+      } else if item.combining == 0, item.script != ScriptClass.sharedMark {
+        isShaped = item.script == ScriptClass.joining
       }
       items[kept] = item
       kept += 1

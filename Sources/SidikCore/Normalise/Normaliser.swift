@@ -116,7 +116,7 @@ public struct Normaliser: ~Copyable, Sendable {
     unsafe sidik_count_text(source.bytes.base, count, &spaces, &scalars)
     result.wordCount = count == 0 ? 0 : spaces + 1
     result.scalarCount = scalars
-    result.applied = counts
+    result.applied.assign(counts)
     result.repairedBytes = repaired
   }
 

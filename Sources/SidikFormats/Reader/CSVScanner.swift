@@ -48,6 +48,9 @@ struct CSVScanner {
       && fields[0].start == 0
   }
 
+  /// Whether a quote stands where it should not: a sign of the wrong delimiter.
+  var isMessy: Bool { fields[..<row.count].contains { $0.kind == UInt8(SIDIK_CSV_MESSY) } }
+
   /// Appends the text of a field of the last row.
   func append(
     _ field: Int,

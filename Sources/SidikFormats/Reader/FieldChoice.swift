@@ -17,17 +17,25 @@ struct JSONFields: Sendable {
   private(set) var fields: [Field] = []
   /// The name the text goes by in messages.
   private(set) var textName = "text"
+  private var isBlind = false
 
   /// Takes the explicit names and finds the others in a survey of the input.
   init(_ mapping: FieldMapping, _ survey: FieldSurvey) {
-    let texts = mapping.text.map { [$0] } ?? survey.textFields()
-    textName = texts.first ?? "text"
+    // Nothing could be surveyed: every known name may turn up later.
+    let blind = survey.records == 0
+    isBlind = blind && mapping.text == nil
+    let texts = mapping.text.map { [$0] } ?? (blind ? KnownFields.text : survey.textFields())
+    textName = blind && mapping.text == nil ? "text" : texts.first ?? "text"
     for (rank, name) in (texts.isEmpty ? ["text"] : texts).enumerated() {
       add(.text, name, rank: rank, nested: mapping.text != nil)
     }
     for role in [FieldRole.id, .source, .author, .time] {
       if let name = mapping.name(of: role) {
         add(role, name, rank: 0, nested: true)
+      } else if blind {
+        for (rank, name) in KnownFields.names(role).enumerated() {
+          add(role, name, rank: rank, nested: false)
+        }
       } else if let name = survey.field(role, besides: texts.first) {
         add(role, name, rank: 0, nested: false)
       }
@@ -48,6 +56,7 @@ struct JSONFields: Sendable {
 
   /// The choice, for a note.
   var summary: String {
+    guard !isBlind else { return "fields by their usual names" }
     var shown: Set<FieldRole> = []
     var parts: [String] = []
     for field in fields where shown.insert(field.role).inserted {

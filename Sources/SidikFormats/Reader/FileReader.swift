@@ -12,7 +12,7 @@ final class FileReader {
     /// One record up to here that cannot be read.
     case broken(end: Int, reason: String, at: Int)
     /// One record that is longer than allowed, which goes on past the buffer.
-    case endless(reason: String, Remainder)
+    case endless(reason: String, at: Int, Remainder)
     /// Nothing to be decided without more bytes.
     case more
     /// The end of the input.
@@ -21,7 +21,10 @@ final class FileReader {
 
   /// Where a record ends that is not read whole.
   enum Remainder {
-    case lineFeed, input
+    case lineFeed
+    /// The next line that begins with an opening brace.
+    case nextObject
+    case input
   }
 
   private(set) var context: InputContext
@@ -59,7 +62,10 @@ final class FileReader {
     chunkBytes = max(1, min(options.chunkBytes, options.maxRecordBytes))
     let compression = Compression(magic: try source.peek(4))
     decoded = try DecodedInput(
-      compression.decompressed(source, file: input.path), options, file: input.path)
+      compression.decompressed(source, file: input.path),
+      options,
+      file: input.path
+    )
     offset = decoded.mark.count
     context = InputContext(
       input,
@@ -96,8 +102,20 @@ final class FileReader {
       header = survey.headerBytes
       columns = survey.columns
       summary = survey.columns.summary
+      for role in FieldRole.allCases where survey.columns.column(role) == nil {
+        guard let wanted = options.fields.name(of: role) else { continue }
+        notes.append(
+          InputNote(file: input.path, kind: .warning, "has no column `\(wanted)` (\(role.name))")
+        )
+      }
     } else if format.isJSON {
-      let choice = JSONFields(options.fields, FieldSurvey(json: buffer, format, whole: atEnd))
+      var survey = FieldSurvey(json: buffer, format, whole: atEnd)
+      // A first record larger than the sample is still to be looked at.
+      while survey.tried == 0, !atEnd, buffer.count < options.maxRecordBytes {
+        read(buffer.count)
+        survey = FieldSurvey(json: buffer, format, whole: atEnd)
+      }
+      let choice = JSONFields(options.fields, survey)
       fields = choice
       summary = choice.summary
     }
@@ -153,9 +171,13 @@ final class FileReader {
         return chunk(to: end, .records)
       case .broken(let end, let reason, let at):
         return chunk(to: end, .broken(reason: reason, at: at - head))
-      case .endless(let reason, let rest):
+      case .endless(let reason, let at, let rest):
         remainder = rest
-        return chunk(to: buffer.count, .broken(reason: reason, at: 0))
+        let end = rest == .nextObject ? undecidedLine() ?? buffer.count : buffer.count
+        return chunk(
+          to: max(end, min(at, buffer.count - 1) + 1),
+          .broken(reason: reason, at: at - head)
+        )
       case .more:
         read(max(chunkBytes, buffer.count - head))
       case .end:
@@ -169,7 +191,7 @@ final class FileReader {
   }
 
   private func cut() -> Cut {
-    if head == buffer.count, atEnd { return .end }
+    if head == buffer.count, atEnd, !framing.insideArray { return .end }
     switch context.format {
     case .jsonl, .lines: return cutLines()
     case .text: return cutText()
@@ -189,9 +211,24 @@ final class FileReader {
       if head == buffer.count { return nil }
     }
     var end = buffer.count
-    if rest == .lineFeed, let feed = Kernels.firstLineFeed(buffer, head..<end) {
-      end = feed + 1
-      remainder = nil
+    switch rest {
+    case .input: break
+    case .lineFeed:
+      if let feed = Kernels.firstLineFeed(buffer, head..<end) {
+        end = feed + 1
+        remainder = nil
+      }
+    case .nextObject:
+      if let next = nextObject(after: head) {
+        end = next
+        remainder = nil
+      } else if let undecided = undecidedLine() {
+        guard undecided > head else {
+          read(chunkBytes)
+          return nil
+        }
+        end = undecided
+      }
     }
     return chunk(to: end, .continuation)
   }

@@ -176,9 +176,9 @@ struct DelimiterSniffer {
       at += scanner.row.next
       if scanner.isBlank { continue }
       rows += 1
-      if scanner.row.count == names.count { agree += 1 }
+      if scanner.row.count == names.count, !scanner.isMessy { agree += 1 }
     }
     let agreement = rows == 0 ? 1 : Double(agree) / Double(rows)
-    return (text ? 1 : 0, agreement, names.count, text || roles.count > 1)
+    return (text ? 8 : roles.count, agreement, names.count, text || roles.count > 1)
   }
 }

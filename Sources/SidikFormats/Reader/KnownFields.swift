@@ -56,6 +56,11 @@ struct FieldSurvey {
   private var strings: [String: Seen] = [:]
   private var values: [String: Int] = [:]
   private(set) var records = 0
+  /// How many records were tried, broken ones too.
+  private(set) var tried = 0
+
+  /// Counts one more record that may be broken.
+  mutating func addTry() { tried += 1 }
 
   /// Counts one more record.
   mutating func addRecord() { records += 1 }

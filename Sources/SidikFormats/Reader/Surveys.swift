@@ -12,8 +12,9 @@ extension FieldSurvey {
     unsafe sample.withUnsafeBufferPointer { all in
       var at = 0
       while at < all.count, records < surveyLimit {
-        guard let end = unsafe Self.recordEnd(all, at, format) else { break }
+        guard let end = unsafe Self.recordEnd(all, at, format, whole) else { break }
         let part = unsafe UnsafeBufferPointer(rebasing: all[at..<end])
+        if part.count > 1 { addTry() }
         if unsafe walker.walk(part) { unsafe add(walker, part) }
         at = max(end, at + 1)
       }
@@ -23,11 +24,12 @@ extension FieldSurvey {
   private static func recordEnd(
     _ bytes: UnsafeBufferPointer<UInt8>,
     _ at: Int,
-    _ format: InputFormat
+    _ format: InputFormat,
+    _ whole: Bool
   ) -> Int? {
     let rest = unsafe UnsafeBufferPointer(rebasing: bytes[at...])
     if format == .jsonl {
-      return unsafe rest.firstIndex(of: 10).map { at + $0 + 1 } ?? bytes.count
+      return unsafe rest.firstIndex(of: 10).map { at + $0 + 1 } ?? (whole ? bytes.count : nil)
     }
     let byte = unsafe rest[0]
     if FormatSniffer.isSpace(byte) || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "[")
@@ -37,7 +39,7 @@ extension FieldSurvey {
     }
     var length = 0
     let state = unsafe sidik_json_value_end(rest.baseAddress, rest.count, &length)
-    return state == Int32(SIDIK_JSON_WHOLE) ? at + max(1, length) : nil
+    return state == Int32(SIDIK_JSON_PART) ? nil : at + max(1, length)
   }
 
   private mutating func add(_ walker: JSONWalker, _ record: UnsafeBufferPointer<UInt8>) {
@@ -98,7 +100,8 @@ struct CSVSurvey {
     var rows = 0
     while at < sample.count, rows < surveyLimit {
       scanner.scan(sample, at..<sample.count)
-      guard scanner.isWhole || whole else { break }
+      // A first row larger than the sample still tells by the part that is there.
+      guard scanner.isWhole || whole || rows == 0 else { break }
       for field in 0..<min(scanner.row.count, names.count) {
         lengths[field] += scanner.fields[field].end - scanner.fields[field].start
       }

@@ -1,5 +1,6 @@
 import Glibc
 import SidikCore
+import Synchronization
 
 /// Standard output was closed by its reader, such as `head`; the program ends quietly.
 public struct BrokenPipe: Error, Sendable, Hashable {
@@ -114,9 +115,20 @@ public final class OutputFile {
     self.temporary = temporary
     self.replaces = replaces
     self.descriptor = descriptor
+    if let temporary { Self.unfinished.withLock { _ = $0.insert(temporary) } }
   }
 
   deinit { discard() }
+
+  /// Temporary files that have no name of their own yet, for a program that is interrupted.
+  private static let unfinished = Mutex<Set<String>>([])
+
+  /// Removes every unfinished output of this process: the last act of an interrupted program.
+  public static func discardAll() {
+    unfinished.withLock { paths in
+      for path in paths { _ = unsafe unlink(path) }
+    }
+  }
 
   /// Writes bytes.
   ///
@@ -167,6 +179,7 @@ public final class OutputFile {
     let synced = fsync(descriptor) == 0 ? 0 : errno
     let closed = close(descriptor) == 0 ? 0 : errno
     descriptor = -1
+    defer { forget() }
     let code = synced != 0 ? synced : closed
     if code == 0, try rename(temporary) {
       syncFolder()
@@ -207,6 +220,11 @@ public final class OutputFile {
     if descriptor > 2 { _ = close(descriptor) }
     descriptor = -1
     if let temporary { _ = unsafe unlink(temporary) }
+    forget()
+  }
+
+  private func forget() {
+    if let temporary { Self.unfinished.withLock { _ = $0.remove(temporary) } }
   }
 
   private static func fault(_ code: Int32, _ path: String) -> any Error {

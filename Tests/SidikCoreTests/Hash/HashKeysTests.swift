@@ -46,12 +46,14 @@ import Testing
     // FIPS 180-4 examples: "abc".
     #expect(
       Hexadecimal.string(try MessageDigest(.sha1).digest(Array("abc".utf8)))
-        == "a9993e364706816aba3e25717850c26c9cd0d89d")
+        == "a9993e364706816aba3e25717850c26c9cd0d89d"
+    )
     let sha256 = try MessageDigest(.sha256)
     for _ in 0..<3 {
       #expect(
         Hexadecimal.string(sha256.digest(Array("abc".utf8)))
-          == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+          == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+      )
     }
   }
 }

@@ -41,6 +41,8 @@ func fold(_ text: String, _ options: NormaliserOptions = .chat) -> String {
     ("\u{915}\u{94D}\u{200D}\u{937}", "\u{915}\u{94D}\u{200D}\u{937}"),
     ("\u{645}\u{6CC}\u{200C}\u{62E}\u{648}", "\u{645}\u{6CC}\u{200C}\u{62E}\u{648}"),
     ("\u{645}\u{200C} abc", "\u{645} abc"),
+    ("\u{634}\u{650}\u{200C}\u{62E}", "\u{634}\u{650}\u{200C}\u{62E}"),
+    ("\u{634}\u{200D}\u{650}", "\u{634}\u{650}"),
   ])
   func invisibles(_ input: String, _ expected: String) {
     #expect(fold(input, .article) == expected)

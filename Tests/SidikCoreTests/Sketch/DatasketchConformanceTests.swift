@@ -26,9 +26,12 @@ import Testing
     return text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
       let fields = line.split(separator: "\t").map(String.init)
       return Vector(
-        scheme: DatasketchMinHash.Scheme(rawValue: fields[0])!, seed: UInt32(fields[1])!,
+        scheme: DatasketchMinHash.Scheme(rawValue: fields[0])!,
+        seed: UInt32(fields[1])!,
         tokens: tokenSets[Int(fields[2])! - 1],
-        first: fields[3].split(separator: ",").map { UInt32($0)! }, digest: fields[4])
+        first: fields[3].split(separator: ",").map { UInt32($0)! },
+        digest: fields[4]
+      )
     }
   }()
 

@@ -1,0 +1,101 @@
+import ArgumentParser
+import Sidik
+
+/// `sidik cluster`: documents in, families of copies out.
+struct ClusterCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cluster",
+    abstract: "Find families of documents that share their wording.",
+    discussion: """
+      Writes one JSON object a family, largest first, with every member's level and scores \
+      against the family's representative: the earliest by time, else the most central one. \
+      Every pair that joins a family was compared on its real text.
+
+      Examples:
+        sidik cluster news.jsonl
+        sidik cluster --format table scraped/
+        sidik cluster --format csv --output families.csv --edges pairs.jsonl posts.csv
+        zstdcat dump.jsonl.zst | sidik cluster --profile corpus --threshold 0.8
+      """
+  )
+
+  @OptionGroup var input: InputArguments
+  @OptionGroup(title: "Parameters") var profile: ProfileArguments
+  @OptionGroup(title: "Output") var output: OutputArguments
+  @OptionGroup(title: "Running") var run_: RunArguments
+
+  @Option(help: "Format of the families: jsonl, csv, tsv or table.")
+  var format: ResultFormat = .jsonl
+
+  @Flag(help: "Also write documents that are in no family, as families of one.")
+  var all = false
+
+  @Option(help: ArgumentHelp("Write the verified pairs here as JSON Lines.", valueName: "file"))
+  var edges: String?
+
+  @Option(help: ArgumentHelp("Write the numbers of the run here as JSON.", valueName: "file"))
+  var stats: String?
+
+  @Flag(help: "End with code 1 where any family was found.")
+  var check = false
+
+  func run() async throws {
+    let session = try Session(input, profile, run_, output: output)
+    let outputs = try (
+      families: output.open(output.output, besides: session.reader),
+      edges: edges.map { try output.open($0, besides: session.reader) },
+      stats: stats.map { try output.open($0, besides: session.reader) }
+    )
+    let result = try await Pipeline(session.configuration).run(session.reader)
+    try session.report(result.problems, result.statistics)
+    let provenance = Provenance(session.configuration)
+    try writeFamilies(result, provenance, to: outputs.families)
+    if let file = outputs.edges {
+      try EdgeWriter(result.documents, provenance: provenance).write(result.edges, to: file)
+      try file.finish()
+    }
+    if let file = outputs.stats {
+      let writer = StatisticsWriter(session.configuration, notes: session.reader.notes)
+      try file.write(writer.json(result.statistics))
+      try file.finish()
+    }
+    summarise(result, session)
+    try session.finish(
+      result.statistics,
+      otherwise: check && !result.families.isEmpty ? ExitStatus.duplicatesPresent : ExitStatus.done
+    )
+  }
+
+  private func writeFamilies(
+    _ result: PipelineResult,
+    _ provenance: Provenance,
+    to file: OutputFile
+  ) throws {
+    let families = result.families(withSingletons: all)
+    if format == .table {
+      let table = FamilyTable(result.documents, width: Console.width(of: 1))
+      for line in table.lines(families) { try file.write(Array((line + "\n").utf8)) }
+    } else {
+      try FamilyWriter(result.documents, provenance: provenance)
+        .write(families, as: format, to: file)
+    }
+    try file.finish()
+  }
+
+  private func summarise(_ result: PipelineResult, _ session: Session) {
+    let numbers = result.statistics
+    for document in result.repeating.prefix(5) {
+      let percent = Int((result.documents.rows[document].repeats * 100).rounded())
+      session.summary(
+        "\(result.documents.id(document)) repeats itself: \(percent) % of its words stand there before"
+      )
+    }
+    if result.repeating.count > 5 {
+      session.summary("and \(result.repeating.count - 5) more documents repeat themselves")
+    }
+    session.summary(
+      "\(numbers.documents) documents, \(numbers.families) families with \(numbers.clustered) "
+        + "documents"
+    )
+  }
+}

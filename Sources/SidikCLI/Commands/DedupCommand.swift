@@ -1,0 +1,105 @@
+import ArgumentParser
+import Sidik
+
+/// `sidik dedup`: records in, the same records out without their later copies.
+struct DedupCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dedup",
+    abstract: "Give the records back without copies, or with a note of what each is a copy of.",
+    discussion: """
+      Kept records come back in order and byte for byte, in their own format and encoding. Each \
+      record that is left out was compared with one that stays. Records that could not be read \
+      stay where they are, unless --quarantine takes them. Running it on its own output removes \
+      nothing.
+
+      Examples:
+        sidik dedup posts.jsonl > unique.jsonl
+        sidik dedup --keep earliest --removed copies.jsonl --output unique.csv scrape.csv
+        sidik dedup --annotate posts.jsonl | grep '"kept":false'
+        sidik dedup --check posts.jsonl > /dev/null || echo "there are copies"
+      """
+  )
+
+  @OptionGroup var input: InputArguments
+  @OptionGroup(title: "Parameters") var profile: ProfileArguments
+  @OptionGroup(title: "Output") var output: OutputArguments
+  @OptionGroup(title: "Running") var run_: RunArguments
+
+  @Option(
+    help: """
+      Which of several copies stays: first, earliest, longest, best:FIELD (the highest number in \
+      a field) or source:LIST (the first source of a list).
+      """
+  )
+  var keep = "first"
+
+  @Option(help: "Remove copies up to this level: exact, copy, variant or excerpt.")
+  var level: Level = .variant
+
+  @Flag(help: "Keep every record and add a field sidik that says what it is.")
+  var annotate = false
+
+  @Option(
+    help: ArgumentHelp("Write what was removed here, with the id of its keeper.", valueName: "file")
+  )
+  var removed: String?
+
+  @Option(help: ArgumentHelp("Write the numbers of the run here as JSON.", valueName: "file"))
+  var stats: String?
+
+  @Flag(help: "End with code 1 where copies were found.")
+  var check = false
+
+  func validate() throws {
+    guard KeepPolicy(keep) != nil else {
+      throw ValidationError(
+        "--keep takes first, earliest, longest, best:FIELD or source:LIST, not '\(keep)'."
+      )
+    }
+    guard level <= .excerpt else {
+      throw ValidationError("--level takes exact, copy, variant or excerpt.")
+    }
+  }
+
+  func run() async throws {
+    let policy = KeepPolicy(keep) ?? .first
+    let session = try Session(
+      input,
+      profile,
+      run_,
+      output: output,
+      fields: { if case .best(let field) = policy { $0.author = field } },
+      keepsStandardInput: true
+    )
+    try session.reader.requireOneFormat(annotates: annotate)
+    let outputs = try (
+      records: output.open(output.output, besides: session.reader),
+      removed: removed.map { try output.open($0, besides: session.reader) },
+      stats: stats.map { try output.open($0, besides: session.reader) }
+    )
+    let result = try await Deduplication(session.configuration, keep: policy, loosest: level)
+      .run(session.reader)
+    try session.report(result.problems, result.statistics)
+    let writer = DedupWriter(
+      result,
+      provenance: Provenance(session.configuration),
+      annotates: annotate,
+      leavesOutQuarantined: input.quarantine != nil
+    )
+    try writer.write(session.reader.secondPass(), to: outputs.records, removed: outputs.removed)
+    if let file = outputs.stats {
+      let writer = StatisticsWriter(session.configuration, notes: session.reader.notes)
+      try file.write(writer.json(result.statistics))
+      try file.finish()
+    }
+    let copies = result.decisions.count { !$0.isKept }
+    session.summary(
+      "\(result.documents.count) documents, \(result.documents.count - copies) kept, "
+        + "\(copies) \(annotate ? "marked as copies" : "removed")"
+    )
+    try session.finish(
+      result.statistics,
+      otherwise: check && copies > 0 ? ExitStatus.duplicatesPresent : ExitStatus.done
+    )
+  }
+}

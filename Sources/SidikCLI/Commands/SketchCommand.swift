@@ -1,0 +1,88 @@
+import ArgumentParser
+import Sidik
+
+/// `sidik sketch`: fingerprints that can leave the house while the texts stay.
+struct SketchCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sketch",
+    abstract: "Write the fingerprints of documents: digest, SimHash, MinHash.",
+    discussion: """
+      The first line names all parameters; sketches made with others do not compare. Then one \
+      JSON object a document. The schemes affine32 and legacy equal those of datasketch bit for \
+      bit, shingles hashed by SHA-1.
+
+      Examples:
+        sidik sketch posts.jsonl > posts.sketch.jsonl
+        sidik sketch --scheme affine32 --unit word3 posts.jsonl
+        sidik sketch --key-file secret.bin --digest sha256 posts.jsonl
+      """
+  )
+
+  @OptionGroup var input: InputArguments
+  @OptionGroup(title: "Parameters") var profile: ProfileArguments
+  @OptionGroup(title: "Output") var output: OutputArguments
+
+  @Option(help: "Signature: oph, affine32 or legacy.")
+  var scheme: SketchParameters.Scheme = .oph
+
+  @Option(help: "Hash of a shingle: fast, sha1 or sha256.")
+  var shingleHash: SketchParameters.ShingleHash?
+
+  @Option(help: "Exact digest: fast (128 bits) or sha256.")
+  var digest: SketchParameters.Digest = .fast
+
+  @Option(help: "Shingle: charN or wordN, such as char5 or word3; the profile's if left out.")
+  var unit: String?
+
+  @Flag(name: [.short, .long], help: "Say nothing but errors.")
+  var quiet = false
+
+  func run() async throws {
+    let chosen = try profile.resolvedProfile()
+    let sketcher = try Sketcher(
+      SketchParameters(
+        scheme: scheme,
+        shingleHash: shingleHash,
+        digest: digest,
+        unit: try unit.map(Self.parseUnit) ?? chosen.unit,
+        normaliser: chosen.normaliser,
+        keys: try profile.resolvedKeys(),
+        permutationSeed: UInt32(truncatingIfNeeded: profile.seed)
+      )
+    )
+    let reader = try InputReader(input.resolved(temporaryFolder: nil))
+    let file = try output.open(output.output, besides: reader)
+    try file.write(SketchWriter.header(sketcher.parameters))
+    var batch = DocumentBatch()
+    var quarantined = 0
+    while let chunk = try reader.nextChunk() {
+      try chunk.parse(into: &batch)
+      for problem in batch.problems where problem.isQuarantined {
+        quarantined += 1
+        Console.warning(
+          "\(problem.file):\(problem.line): byte \(problem.offset): \(problem.reason); set aside"
+        )
+      }
+      for entry in batch.entries {
+        let sketch = unsafe batch.bytes[entry.text].withUnsafeBufferPointer {
+          unsafe sketcher.sketch($0)
+        }
+        try file.write(SketchWriter.line(batch.string(entry.id), sketch))
+      }
+    }
+    try file.finish()
+    if !quiet { for line in InputNote.lines(reader.notes) { Console.line("sidik: " + line) } }
+    if quarantined > 0 { throw ExitCode(ExitStatus.quarantined) }
+  }
+
+  private static func parseUnit(_ name: String) throws -> FeatureUnit {
+    for (prefix, make) in [
+      ("char", { FeatureUnit.characters($0) }), ("word", { FeatureUnit.words($0) }),
+    ] where name.hasPrefix(prefix) {
+      if let length = Int(name.dropFirst(prefix.count)), (1...64).contains(length) {
+        return make(length)
+      }
+    }
+    throw SidikError(.usage, "--unit takes char1 to char64 or word1 to word64, not '\(name)'")
+  }
+}

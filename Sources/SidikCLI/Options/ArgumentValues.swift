@@ -1,0 +1,10 @@
+public import ArgumentParser
+public import Sidik
+
+// Values of the library that the command line takes by their names.
+extension ErrorPolicy: ExpressibleByArgument {}
+extension Level: ExpressibleByArgument {}
+extension ResultFormat: ExpressibleByArgument {}
+extension SketchParameters.Digest: ExpressibleByArgument {}
+extension SketchParameters.Scheme: ExpressibleByArgument {}
+extension SketchParameters.ShingleHash: ExpressibleByArgument {}

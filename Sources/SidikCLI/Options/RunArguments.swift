@@ -1,0 +1,45 @@
+import ArgumentParser
+import Glibc
+import Sidik
+
+/// How to run; nothing here changes an answer.
+struct RunArguments: ParsableArguments {
+  @Option(name: [.customShort("T"), .long], help: "Threads; 0 takes one a processor.")
+  var threads = 0
+
+  @Option(help: "Folder for temporary files; TMPDIR, or /tmp, if left out.")
+  var tempDir: String?
+
+  @Option(help: "Progress on standard error: auto, plain, json or never.")
+  var progress: ProgressLine.Style = .auto
+
+  @Flag(name: [.short, .long], help: "Say nothing but errors.")
+  var quiet = false
+
+  /// Threads to use.
+  func resolvedThreads() throws -> Int {
+    guard (0...1024).contains(threads) else {
+      throw SidikError(.usage, "--threads takes a number from 0 to 1024")
+    }
+    return threads > 0 ? threads : max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  }
+}
+
+extension ProgressLine.Style: ExpressibleByArgument {}
+
+/// Where results go.
+struct OutputArguments: ParsableArguments {
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp("Write results here instead of standard output.", valueName: "file")
+  )
+  var output = "-"
+
+  @Flag(name: [.short, .long], help: "Replace output files that exist.")
+  var force = false
+
+  /// Opens an output, never one of the inputs.
+  func open(_ path: String, besides reader: InputReader?) throws -> OutputFile {
+    try OutputFile.open(path, force: force, inputs: reader?.identities ?? [])
+  }
+}

@@ -1,0 +1,242 @@
+public import SidikCore
+
+/// What becomes of one document.
+public enum Decision: Sendable, Hashable {
+  /// It is kept; that many others were removed for its sake.
+  case kept(copies: Int)
+  /// It is removed, because its text was compared with the keeper's.
+  case removed(keeper: Int, level: Level, similarity: Double, containment: Double)
+}
+
+/// The answer of a deduplication.
+public struct DeduplicationResult: Sendable {
+  /// Every document that was read.
+  public var documents: DocumentTable
+  /// One decision a document, in input order.
+  public var decisions: [Decision]
+  /// What was wrong with records, in input order.
+  public var problems: [RecordProblem]
+  /// The numbers of the first pass.
+  public var statistics: RunStatistics
+  /// How often the kept documents were clustered until nothing more was found.
+  public var passes: Int
+}
+
+/// Removes copies so that every removed document has a verified copy among the kept ones.
+///
+/// In each family the document that the policy prefers is kept and every other is compared with
+/// it; those that are copies go, and the rest choose again among themselves: likeness does not
+/// chain. The kept documents are then clustered afresh, until no pass removes anything.
+/// What is left is what another run would leave: deduplicating the output removes nothing.
+public struct Deduplication: Sendable {
+  /// After so many passes, copies of a keeper that went do not come back any more; only
+  /// contrived corpora get there.
+  private static let mostRestoringPasses = 16
+
+  private let configuration: PipelineConfiguration
+  private let keep: KeepPolicy
+  private let loosest: Level
+
+  /// Prepares a run.
+  ///
+  /// - Parameters:
+  ///   - configuration: the parameters of the clustering.
+  ///   - keep: which document of a group of copies stays.
+  ///   - loosest: documents up to this level from their keeper are removed.
+  public init(
+    _ configuration: PipelineConfiguration,
+    keep: KeepPolicy = .first,
+    loosest: Level = .variant
+  ) {
+    self.configuration = configuration
+    self.keep = keep
+    self.loosest = loosest
+  }
+
+  /// Reads a source to its end and decides for every document.
+  ///
+  /// - Parameter source: where documents come from.
+  /// - Returns: one decision a document.
+  /// - Throws: ``SidikError`` where the input cannot be read or there is no room.
+  /// - Complexity: as ``Pipeline/run(_:)``, once or twice a pass; passes are few.
+  public func run(_ source: any DocumentSource) async throws -> DeduplicationResult {
+    let sketched = try await SketchStage(configuration: configuration).run(source)
+    let corpus = sketched.corpus
+    let table = corpus.documents
+    var decisions = [Decision](repeating: .kept(copies: 0), count: table.count)
+    var statistics = sketched.statistics
+    var kept = Array(0..<table.count)
+    var passes = 0
+    while true {
+      passes += 1
+      let (removed, frequencies) = try await pass(corpus, kept, passes, &statistics)
+      if removed.isEmpty { break }
+      for (document, decision) in removed { decisions[document] = decision }
+      reassign(&decisions, corpus, frequencies, restores: passes < Self.mostRestoringPasses)
+      kept = decisions.indices.filter { decisions[$0].isKept }
+    }
+    countCopies(&decisions)
+    statistics.clustered = decisions.count { !$0.isKept }
+    return DeduplicationResult(
+      documents: table,
+      decisions: decisions,
+      problems: sketched.problems,
+      statistics: statistics,
+      passes: passes
+    )
+  }
+
+  /// Clusters the documents that are left and removes copies inside each family.
+  private func pass(
+    _ corpus: Corpus,
+    _ kept: [Int],
+    _ number: Int,
+    _ statistics: inout RunStatistics
+  ) async throws -> (removed: [(Int, Decision)], frequencies: DocumentFrequencies?) {
+    configuration.progress(PipelineProgress(stage: .candidates, done: 0, total: nil))
+    let nodes = Nodes(corpus, documents: kept)
+    var own = RunStatistics()
+    own.nodes = nodes.count
+    let pairs = try await PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
+      .run(&own)
+    let groups = FamilyBuilder(
+      configuration: configuration,
+      corpus: corpus,
+      nodes: nodes,
+      pairs: pairs
+    ).gather()
+    if number == 1 {
+      own.families = groups.count
+      statistics.take(pairsOf: own)
+    }
+    let parts = Parallel.ranges(groups.count, size: 16)
+    let (policy, configuration) = (self, configuration)
+    let budget = configuration.featureBudget / max(1, configuration.threads)
+    let removed = try await Parallel.map(
+      parts: parts.count,
+      threads: configuration.threads,
+      makeWorker: {
+        Verifier(
+          corpus: corpus,
+          nodes: nodes,
+          profile: configuration.profile,
+          keys: configuration.keys,
+          frequencies: pairs.frequencies,
+          budget: budget
+        )
+      }
+    ) { verifier, part in
+      groups[parts[part]].flatMap { policy.removals($0.nodes, nodes, corpus.documents, verifier) }
+    }
+    return (Array(removed.joined()), pairs.frequencies)
+  }
+
+  /// Chooses keepers among the documents of one family, the preferred one first.
+  private func removals(
+    _ family: [Int],
+    _ nodes: Nodes,
+    _ table: DocumentTable,
+    _ verifier: Verifier
+  ) -> [(Int, Decision)] {
+    var open = family.flatMap { node in
+      nodes.documents[node].map { document -> (document: Int, node: Int) in (Int(document), node) }
+    }
+    let ranks = Dictionary(
+      uniqueKeysWithValues: open.map { ($0.document, keep.rank($0.document, in: table)) }
+    )
+    open.sort { x, y in
+      let (a, b) = (ranks[x.document], ranks[y.document])
+      guard let a, let b, a != b else { return x.document < y.document }
+      return a < b
+    }
+    var removed: [(Int, Decision)] = []
+    while let keeper = open.first {
+      var scores: [Int: PairScores] = [:]
+      var rest: [(document: Int, node: Int)] = []
+      for other in open.dropFirst() {
+        let known =
+          scores[other.node]
+          ?? (other.node == keeper.node ? .equal : verifier.scores(keeper.node, other.node))
+        scores[other.node] = known
+        if let level = known.level, level <= loosest {
+          removed.append(
+            (
+              other.document,
+              .removed(
+                keeper: keeper.document,
+                level: level,
+                similarity: known.jaccard,
+                containment: known.containment
+              )
+            )
+          )
+        } else {
+          rest.append(other)
+        }
+      }
+      open = rest
+    }
+    return removed
+  }
+
+  /// A keeper may itself go in a later pass: its copies are compared with the one that stayed,
+  /// and come back where they are no copies of that.
+  private func reassign(
+    _ decisions: inout [Decision],
+    _ corpus: Corpus,
+    _ frequencies: DocumentFrequencies?,
+    restores: Bool
+  ) {
+    var orphans: [(document: Int, keeper: Int)] = []
+    for document in decisions.indices {
+      guard case .removed(var keeper, _, _, _) = decisions[document], !decisions[keeper].isKept
+      else { continue }
+      while case .removed(let next, _, _, _) = decisions[keeper] { keeper = next }
+      orphans.append((document, keeper))
+    }
+    guard !orphans.isEmpty else { return }
+    let involved = Set(orphans.flatMap { [$0.document, $0.keeper] }).sorted()
+    let nodes = Nodes(corpus, documents: involved)
+    var nodeOf: [Int: Int] = [:]
+    for (node, members) in nodes.documents.enumerated() {
+      for document in members { nodeOf[Int(document)] = node }
+    }
+    let verifier = Verifier(
+      corpus: corpus,
+      nodes: nodes,
+      profile: configuration.profile,
+      keys: configuration.keys,
+      frequencies: frequencies,
+      budget: configuration.featureBudget
+    )
+    for (document, keeper) in orphans {
+      guard let a = nodeOf[document], let b = nodeOf[keeper] else { continue }
+      let scores = a == b ? .equal : verifier.scores(b, a)
+      if restores, scores.level.map({ $0 > loosest }) ?? true {
+        decisions[document] = .kept(copies: 0)
+      } else {
+        decisions[document] = .removed(
+          keeper: keeper,
+          level: scores.level ?? loosest,
+          similarity: scores.jaccard,
+          containment: scores.containment
+        )
+      }
+    }
+  }
+
+  private func countCopies(_ decisions: inout [Decision]) {
+    var copies = [Int](repeating: 0, count: decisions.count)
+    for case .removed(let keeper, _, _, _) in decisions { copies[keeper] += 1 }
+    for document in decisions.indices where decisions[document].isKept {
+      decisions[document] = .kept(copies: copies[document])
+    }
+  }
+}
+
+extension Decision {
+  /// Whether the document stays.
+  public var isKept: Bool {
+    if case .kept = self { true } else { false }
+  }
+}

@@ -1,0 +1,81 @@
+public import SidikCluster
+internal import SidikFormats
+
+/// Writes the comparison of two texts.
+public struct ComparisonWriter {
+  private let comparison: Comparison
+  private let provenance: Provenance
+
+  /// Makes a writer.
+  public init(_ comparison: Comparison, provenance: Provenance) {
+    self.comparison = comparison
+    self.provenance = provenance
+  }
+
+  /// Lines for people.
+  public func text() -> [UInt8] {
+    let scores = comparison.scores
+    var lines = [
+      ("level", scores.level?.rawValue ?? "unrelated"),
+      ("jaccard", decimal(scores.jaccard)),
+      (
+        "containment",
+        decimal(scores.containmentOfFirst) + " of the first, "
+          + decimal(scores.containmentOfSecond) + " of the second"
+      ),
+    ]
+    if let coverage = scores.coverage {
+      lines.append(("in order", decimal(coverage) + " of the shorter"))
+    }
+    lines.append(("estimate", decimal(comparison.estimatedJaccard) + " by the signatures alone"))
+    lines.append(("simhash", "\(comparison.simhashDistance) of 64 bits differ"))
+    for (name, share) in [("first", comparison.repeats.0), ("second", comparison.repeats.1)]
+    where share > 0 {
+      lines.append(("repeats", decimal(Double(share)) + " of the \(name) stands in it twice"))
+    }
+    let width = lines.map(\.0.count).max() ?? 0
+    return lines.flatMap { name, value in
+      Array((name + String(repeating: " ", count: width - name.count + 2) + value + "\n").utf8)
+    }
+  }
+
+  /// One JSON object.
+  ///
+  /// - Parameters:
+  ///   - first: what the first text is called.
+  ///   - second: what the second text is called.
+  /// - Returns: the object and a line feed.
+  public func json(_ first: String, _ second: String) -> [UInt8] {
+    let scores = comparison.scores
+    var json = JSONWriter()
+    json.beginObject()
+    json.member("a", first)
+    json.member("b", second)
+    json.key("level")
+    if let level = scores.level { json.string(level.rawValue) } else { json.null() }
+    json.member("jaccard", scores.jaccard, decimals: 4)
+    json.key("containment")
+    json.beginArray()
+    json.number(scores.containmentOfFirst, decimals: 4)
+    json.number(scores.containmentOfSecond, decimals: 4)
+    json.endArray()
+    if let coverage = scores.coverage { json.member("coverage", coverage, decimals: 4) }
+    json.member("estimated_jaccard", comparison.estimatedJaccard, decimals: 4)
+    json.member("simhash_distance", comparison.simhashDistance)
+    json.key("repeats")
+    json.beginArray()
+    json.number(Double(comparison.repeats.0), decimals: 4)
+    json.number(Double(comparison.repeats.1), decimals: 4)
+    json.endArray()
+    json.member("sidik", provenance.stamp)
+    json.endObject()
+    json.endLine()
+    return json.bytes
+  }
+
+  private func decimal(_ value: Double) -> String {
+    var bytes: [UInt8] = []
+    JSONWriter.appendDecimal(value, decimals: 3, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

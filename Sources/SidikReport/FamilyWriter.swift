@@ -1,0 +1,115 @@
+public import SidikCluster
+internal import SidikCore
+public import SidikFormats
+
+/// Writes families as the contract in `Documentation/Formats/families.md` says.
+public struct FamilyWriter {
+  private let documents: DocumentTable
+  private let provenance: Provenance
+
+  /// Makes a writer for the families of one run.
+  public init(_ documents: DocumentTable, provenance: Provenance) {
+    self.documents = documents
+    self.provenance = provenance
+  }
+
+  /// Writes all families.
+  ///
+  /// - Parameters:
+  ///   - families: in the order in which they are to stand.
+  ///   - format: JSON Lines, CSV or TSV.
+  ///   - output: where to.
+  /// - Throws: as ``OutputFile/write(_:)``.
+  public func write(_ families: [Family], as format: ResultFormat, to output: OutputFile) throws {
+    guard let delimiter = format.delimiter else {
+      for family in families { try output.write(line(family)) }
+      return
+    }
+    var rows = CSVWriter(delimiter: delimiter)
+    for name in [
+      "family", "size", "family_level", "representative", "id", "level", "similarity",
+      "containment", "source", "author", "time", "repeats", "sidik",
+    ] { rows.field(name) }
+    rows.endRow()
+    try output.write(rows.bytes)
+    for family in families {
+      rows.removeAll()
+      for member in family.members { append(member, of: family, to: &rows) }
+      try output.write(rows.bytes)
+    }
+  }
+
+  /// One family as a line of JSON.
+  public func line(_ family: Family) -> [UInt8] {
+    var json = JSONWriter()
+    json.beginObject()
+    json.member("family", family.identifier)
+    json.member("size", family.members.count)
+    json.member("level", family.level.rawValue)
+    json.member("representative", documents.id(family.representative))
+    if let time = family.firstSeen { json.member("first_seen", time) }
+    json.key("cohesion")
+    json.beginObject()
+    json.member("min", family.weakest, decimals: 4)
+    json.member("median", family.median, decimals: 4)
+    json.endObject()
+    json.key("members")
+    json.beginArray()
+    for member in family.members { append(member, to: &json) }
+    json.endArray()
+    json.member("sidik", provenance.stamp)
+    json.endObject()
+    json.endLine()
+    return json.bytes
+  }
+
+  private func append(_ member: Family.Member, to json: inout JSONWriter) {
+    json.beginObject()
+    json.member("id", documents.id(member.document))
+    json.member("level", member.level.rawValue)
+    json.member("similarity", member.similarity, decimals: 4)
+    json.member("containment", member.containment, decimals: 4)
+    if let source = documents.source(member.document) { json.member("source", source) }
+    if let author = documents.author(member.document) { json.member("author", author) }
+    if let time = documents.time(member.document) { json.member("time", time) }
+    let repeats = documents.rows[member.document].repeats
+    if repeats > 0 { json.member("repeats", Double(repeats), decimals: 4) }
+    json.endObject()
+  }
+
+  private func append(_ member: Family.Member, of family: Family, to rows: inout CSVWriter) {
+    rows.field(family.identifier)
+    rows.field(family.members.count)
+    rows.field(family.level.rawValue)
+    rows.field(documents.id(family.representative))
+    rows.field(documents.id(member.document))
+    rows.field(member.level.rawValue)
+    rows.field(member.similarity, decimals: 4)
+    rows.field(member.containment, decimals: 4)
+    rows.field(documents.source(member.document) ?? "")
+    rows.field(documents.author(member.document) ?? "")
+    rows.field(documents.time(member.document) ?? "")
+    rows.field(Double(documents.rows[member.document].repeats), decimals: 4)
+    rows.field(provenance.stamp)
+    rows.endRow()
+  }
+}
+
+extension PipelineResult {
+  /// The families, with every other document as a family of its own where asked for.
+  ///
+  /// - Parameter singletons: whether documents without a family are wanted; they follow the
+  ///   others, by id.
+  /// - Returns: families in output order.
+  public func families(withSingletons singletons: Bool) -> [Family] {
+    guard singletons else { return families }
+    var isMember = [Bool](repeating: false, count: documents.count)
+    for family in families {
+      for member in family.members { isMember[member.document] = true }
+    }
+    let single = isMember.indices.filter { !isMember[$0] }
+      .map { (id: documents.id($0), document: $0) }
+      .sorted { ($0.id, $0.document) < ($1.id, $1.document) }
+    return families + single.map { Family(single: $0.document, in: documents) }
+  }
+}

@@ -1,0 +1,16 @@
+public import SidikCluster
+internal import SidikCore
+
+/// What made an output: the tool's version and the fingerprint of the parameters.
+public struct Provenance: Sendable, Hashable {
+  /// `0.1.0/5a1c…`: outputs with another value do not compare.
+  public let stamp: String
+  /// All parameters, in one line.
+  public let parameters: String
+
+  /// The provenance of a run.
+  public init(_ configuration: PipelineConfiguration) {
+    stamp = SidikVersion.current + "/" + Hexadecimal.string(configuration.fingerprint)
+    parameters = configuration.parameters
+  }
+}

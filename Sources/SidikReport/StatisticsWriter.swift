@@ -1,0 +1,99 @@
+public import SidikCluster
+internal import SidikCore
+public import SidikFormats
+internal import SidikIndex
+
+/// Writes the numbers of a run as one JSON object.
+public struct StatisticsWriter {
+  private let configuration: PipelineConfiguration
+  private let notes: [InputNote]
+
+  /// Makes a writer.
+  ///
+  /// - Parameters:
+  ///   - configuration: that of the run.
+  ///   - notes: what the reader found out about the inputs.
+  public init(_ configuration: PipelineConfiguration, notes: [InputNote]) {
+    self.configuration = configuration
+    self.notes = notes
+  }
+
+  /// The numbers as JSON.
+  public func json(_ statistics: RunStatistics) -> [UInt8] {
+    let provenance = Provenance(configuration)
+    var json = JSONWriter()
+    json.beginObject()
+    json.member("sidik", provenance.stamp)
+    json.member("parameters", provenance.parameters)
+    json.member("kernels", Kernels.activeName)
+    json.member("threads", configuration.threads)
+    append(notes: &json)
+    append(counts: statistics, &json)
+    append(candidates: statistics, &json)
+    json.endObject()
+    json.endLine()
+    return json.bytes
+  }
+
+  private func append(notes json: inout JSONWriter) {
+    json.key("inputs")
+    json.beginArray()
+    for note in notes {
+      json.beginObject()
+      json.member("file", note.file)
+      json.member("note", note.message)
+      json.endObject()
+    }
+    json.endArray()
+  }
+
+  private func append(counts statistics: RunStatistics, _ json: inout JSONWriter) {
+    json.member("documents", statistics.documents)
+    json.member("text_bytes", statistics.textBytes)
+    json.member("repaired_bytes", statistics.repairedBytes)
+    json.member("quarantined", statistics.quarantined)
+    json.member("empty_documents", statistics.emptyDocuments)
+    json.member("repeating_documents", statistics.repeatingDocuments)
+    json.member("distinct_texts", statistics.nodes)
+    json.member("collapsed_texts", statistics.leaders)
+    json.member("compared_pairs", statistics.compared)
+    json.member("edges", statistics.edges)
+    json.member("families", statistics.families)
+    json.member("documents_in_families", statistics.clustered)
+  }
+
+  private func append(candidates statistics: RunStatistics, _ json: inout JSONWriter) {
+    let profile = configuration.profile
+    json.key("lsh")
+    json.beginObject()
+    json.member("bands", profile.bands.bands)
+    json.member("rows", profile.bands.rows)
+    json.member("threshold", profile.threshold, decimals: 4)
+    json.member("recall_target", profile.recall, decimals: 4)
+    json.member(
+      "recall_at_threshold",
+      profile.bands.probability(at: profile.threshold),
+      decimals: 4
+    )
+    json.key("curve")
+    json.beginArray()
+    for point in profile.bands.curve {
+      json.beginArray()
+      json.number(point.jaccard, decimals: 2)
+      json.number(point.probability, decimals: 6)
+      json.endArray()
+    }
+    json.endArray()
+    json.member("met", statistics.banding.met)
+    json.member("proposed", statistics.banding.proposed)
+    json.member("largest_bucket", statistics.banding.largestBucket)
+    json.member("large_buckets", statistics.banding.largeBuckets)
+    json.endObject()
+    json.key("postings")
+    json.beginObject()
+    json.member("samples", statistics.postings.samples)
+    json.member("capped_features", statistics.postings.cappedFeatures)
+    json.member("proposed", statistics.postings.proposed)
+    json.endObject()
+  }
+}
