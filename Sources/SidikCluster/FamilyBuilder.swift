@@ -45,13 +45,18 @@ struct FamilyBuilder {
     }.map(\.0)
   }
 
-  /// Takes the clustered leaders with the nodes they stand for.
+  /// Clusters leaders and adds the nodes they stand for.
   func gather() -> [Group] {
+    let weighted = pairs.edges.map { edge in
+      WeightedEdge(a: edge.a, b: edge.b, weight: weight(edge))
+    }
+    let clusters = Clusterer(linkage: configuration.profile.linkage)
+      .cluster(nodeCount: nodes.count, edges: weighted)
     var clusterOf = [Int](repeating: -1, count: nodes.count)
-    for (index, members) in pairs.clusters.enumerated() {
+    for (index, members) in clusters.enumerated() {
       for member in members { clusterOf[member] = index }
     }
-    var count = pairs.clusters.count
+    var count = clusters.count
     for node in 0..<nodes.count {
       let leader = pairs.leaders[node]
       if clusterOf[leader] < 0, leader != node || nodes.documents[node].count > 1 {
@@ -71,6 +76,16 @@ struct FamilyBuilder {
       }
     }
     return groups
+  }
+
+  /// How strongly an edge joins: containment, less where one document is much the longer, since
+  /// a digest contains many strangers.
+  private func weight(_ edge: NodeEdge) -> Double {
+    let lengths = [edge.a, edge.b].map { Double(table.rows[nodes.first($0)].scalars) }
+    let ratio = (lengths.min() ?? 0) / max(1, lengths.max() ?? 1)
+    let score = max(edge.scores.jaccard, min(1, edge.scores.weighted))
+    return configuration.profile.rule.containment == nil
+      ? edge.scores.jaccard : score * (0.4 + 0.6 * ratio)
   }
 
   private func family(_ group: Group, _ verifier: Verifier) -> Family {

@@ -8,7 +8,7 @@ struct NodeEdge: Sendable {
   var scores: PairScores
 }
 
-/// The stages between sketches and families: candidates, collapse, verification, clusters.
+/// The stages between sketches and families: candidates, collapse, verification.
 struct PairStages {
   /// Nodes this like their leader are taken together with it.
   static let collapseJaccard = 0.85
@@ -27,12 +27,7 @@ struct PairStages {
     var collapsed: [NodeEdge] = []
     /// Edges between leaders.
     var edges: [NodeEdge] = []
-    /// Groups of two or more leaders, ascending, in order of their first member.
-    var clusters: [[Int]] = []
     var frequencies: DocumentFrequencies?
-    /// For each node whether it leads nodes that sketches met too many others with for all their
-    /// pairs to be compared.
-    var crowded: [Bool] = []
   }
 
   /// Proposes and compares pairs of nodes.
@@ -44,10 +39,6 @@ struct PairStages {
     }
     statistics.banding = met.statistics
     var output = try await collapse(met.pairs, rows, &statistics)
-    output.crowded = met.crowded.map { _ in false }
-    for node in met.crowded.indices where met.crowded[node] {
-      output.crowded[output.leaders[node]] = true
-    }
     try Task.checkCancellation()
     var pairs = met.pairs.compactMap { pair -> UInt64? in
       let (a, b) = CandidatePairs.unpack(pair)
@@ -68,8 +59,6 @@ struct PairStages {
       output.frequencies,
       &statistics
     )
-    try await ClusterRounds(configuration: configuration, corpus: corpus, nodes: nodes)
-      .run(&output, &statistics)
     return output
   }
 
@@ -179,7 +168,7 @@ struct PairStages {
   }
 
   /// Compares the texts of every pair.
-  func verify(
+  private func verify(
     _ candidates: [UInt64],
     _ frequencies: DocumentFrequencies?,
     _ statistics: inout RunStatistics
