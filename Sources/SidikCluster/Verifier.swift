@@ -67,8 +67,15 @@ final class Verifier {
   private var cache: [Int: FeatureSet] = [:]
   private var cachedBytes = 0
 
-  /// Makes a verifier for one thread that keeps `budget` bytes of features; without frequencies
-  /// all features weigh alike.
+  /// Makes a verifier for one thread.
+  ///
+  /// - Parameters:
+  ///   - corpus: the sketched documents.
+  ///   - nodes: their distinct texts.
+  ///   - profile: the unit of the features and the rule.
+  ///   - keys: the hash constants.
+  ///   - frequencies: for weighted containment; nil weighs all features alike.
+  ///   - budget: bytes of features to keep.
   init(
     corpus: Corpus,
     nodes: Nodes,
