@@ -55,9 +55,8 @@ final class Verifier {
   private var cache: [Int: FeatureSet] = [:]
   private var cachedBytes = 0
 
-  /// - Parameters:
-  ///   - frequencies: for weighted containment; nil weighs all features alike.
-  ///   - budget: bytes of features to keep.
+  /// Makes a verifier for one thread that keeps `budget` bytes of features; without frequencies
+  /// all features weigh alike.
   init(
     corpus: Corpus,
     nodes: Nodes,
