@@ -3,7 +3,7 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 SIDIK = .build/release/sidik
 
-.PHONY: demo test lint deps build docs install
+.PHONY: demo test torture lint deps build docs install
 demo:
 	@Scripts/demo.sh
 
@@ -15,6 +15,10 @@ build: deps
 
 test: deps
 	$(SWIFT) test --disable-xctest
+
+# The tests that take minutes too.
+torture: deps
+	SIDIK_SLOW=1 $(SWIFT) test --disable-xctest
 
 lint:
 	git ls-files -z '*.swift' | xargs -0 $(SWIFT) format lint --strict --parallel
