@@ -54,7 +54,7 @@ manual() {
       if (!begun) {
         begun = 1
         section("SYNOPSIS")
-        print ".nf\n" escape(usage) "\n.fi"
+        print ".ad l\n.nh\n" escape(usage) "\n.hy\n.ad b"
         section("DESCRIPTION")
         for (i = 1; i <= lines; i++) describe(text[i])
       }
