@@ -1,7 +1,7 @@
 # Two commands matter: `make demo` and `make test`. Each does its own set-up.
 SWIFT ?= swift
 PREFIX ?= /usr/local
-SIDIK = .build/release/sidik
+BINARY = .build/release/sidik
 
 .PHONY: demo test torture lint deps build docs install
 demo:
@@ -30,7 +30,7 @@ docs: build
 # Into PREFIX (and under DESTDIR, where a package is made).
 install: docs
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
-	install -m 755 $(SIDIK) $(DESTDIR)$(PREFIX)/bin/sidik
+	install -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/sidik
 	install -m 644 out/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
 	install -D -m 644 out/completions/sidik.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/sidik
 	install -D -m 644 out/completions/_sidik $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_sidik
