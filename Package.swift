@@ -89,7 +89,10 @@ let package = Package(
     tests("SidikCoreTests", ["SidikCore", "SidikTestSupport"]),
     tests("SidikIndexTests", ["SidikIndex", "SidikCore", "SidikTestSupport"]),
     tests("SidikPassagesTests", ["SidikPassages", "SidikCore", "SidikTestSupport"]),
-    tests("SidikClusterTests", ["SidikCluster", "SidikIndex", "SidikCore", "SidikTestSupport"]),
+    tests(
+      "SidikClusterTests",
+      ["SidikCluster", "SidikEvaluation", "SidikIndex", "SidikCore", "SidikTestSupport"]
+    ),
     tests("SidikEvaluationTests", ["SidikEvaluation", "SidikCore", "SidikTestSupport"]),
     tests(
       "SidikFormatsTests",

@@ -145,109 +145,148 @@ static inline void push(nesting *s, int array) {
   else s->arrays[k >> 6] &= ~bit;
 }
 
-static void fail(sidik_json_walk *out, int fault, size_t offset) {
-  out->fault = fault;
-  out->fault_offset = offset;
-}
-
 /* Where the walk stands between two tokens. */
 enum { WANT_KEY_OR_CLOSE, WANT_KEY, WANT_VALUE_OR_CLOSE, WANT_VALUE, WANT_COMMA_OR_CLOSE };
+
+/* A walk under way: the bytes, the place, the open brackets and the member being read. */
+typedef struct walk {
+  const uint8_t *p;
+  size_t n, i;
+  int want;
+  sidik_json_member m;
+  sidik_json_member *members;
+  size_t cap;
+  sidik_json_walk *out;
+  nesting stack;
+} walk;
+
+static void fail(walk *w, int fault, size_t offset) {
+  w->out->fault = fault;
+  w->out->fault_offset = offset;
+}
+
+static inline void skip_space(walk *w) {
+  while (w->i < w->n && is_space(w->p[w->i])) w->i++;
+}
+
+static inline void keep_member(walk *w) {
+  if (w->out->count < w->cap) w->members[w->out->count] = w->m;
+  w->out->count++;
+}
+
+static inline void walk_close(walk *w, uint8_t c) {
+  if (w->want == WANT_KEY || w->want == WANT_VALUE) return fail(w, SIDIK_JSON_BAD_VALUE, w->i);
+  if (in_array(&w->stack) != (c == ']')) return fail(w, SIDIK_JSON_MISMATCH, w->i);
+  w->stack.depth--;
+  w->i++;
+  w->want = WANT_COMMA_OR_CLOSE;
+  if (w->stack.depth == 1) {
+    w->m.value_end = w->i;
+    keep_member(w);
+  }
+}
+
+static inline void walk_key(walk *w) {
+  if (w->p[w->i] != '"') return fail(w, SIDIK_JSON_BAD_KEY, w->i);
+  uint8_t escaped = 0;
+  size_t start = w->i + 1;
+  size_t close = walk_string(w->p, start, w->n, &escaped, w->out);
+  if (w->out->fault) return;
+  if (w->stack.depth == 1) {
+    w->m.key_start = start;
+    w->m.key_end = close;
+    w->m.key_escaped = escaped;
+  }
+  w->i = close + 1;
+  skip_space(w);
+  if (w->i >= w->n) return fail(w, SIDIK_JSON_ENDS_EARLY, w->n);
+  if (w->p[w->i] != ':') return fail(w, SIDIK_JSON_NO_COLON, w->i);
+  w->i++;
+  w->want = WANT_VALUE;
+}
+
+static inline void walk_open(walk *w, uint8_t c) {
+  if (w->stack.depth >= SIDIK_JSON_MAX_DEPTH) return fail(w, SIDIK_JSON_TOO_DEEP, w->i);
+  if (w->stack.depth == 1) {
+    w->m.kind = c == '{' ? SIDIK_JSON_OBJECT : SIDIK_JSON_ARRAY;
+    w->m.value_start = w->i;
+    w->m.value_escaped = 0;
+  }
+  push(&w->stack, c == '[');
+  w->want = c == '[' ? WANT_VALUE_OR_CLOSE : WANT_KEY_OR_CLOSE;
+  w->i++;
+}
+
+static inline void walk_value(walk *w, uint8_t c) {
+  if (c == '{' || c == '[') return walk_open(w, c);
+  uint8_t kind = SIDIK_JSON_STRING, escaped = 0;
+  size_t start = w->i, end;
+  if (c == '"') {
+    start = w->i + 1;
+    end = walk_string(w->p, start, w->n, &escaped, w->out);
+    if (w->out->fault) return;
+    w->i = end + 1;
+  } else {
+    kind = walk_scalar(w->p, start, w->n, &end);
+    if (kind == 0) {
+      int number = c == '-' || is_digit(c);
+      return fail(w, number ? SIDIK_JSON_BAD_NUMBER : SIDIK_JSON_BAD_VALUE, start);
+    }
+    w->i = end;
+  }
+  w->want = WANT_COMMA_OR_CLOSE;
+  if (w->stack.depth > 1) return;
+  w->m.kind = kind;
+  w->m.value_start = start;
+  w->m.value_end = end;
+  w->m.value_escaped = escaped;
+  keep_member(w);
+}
+
+/* One token: a bracket, a comma, a name with its colon, or a value. */
+static inline void walk_token(walk *w) {
+  uint8_t c = w->p[w->i];
+  if (c == '}' || c == ']') return walk_close(w, c);
+  switch (w->want) {
+  case WANT_COMMA_OR_CLOSE:
+    if (c != ',') return fail(w, SIDIK_JSON_NO_COMMA, w->i);
+    w->i++;
+    w->want = in_array(&w->stack) ? WANT_VALUE : WANT_KEY;
+    return;
+  case WANT_KEY: case WANT_KEY_OR_CLOSE:
+    return walk_key(w);
+  default:
+    return walk_value(w, c);
+  }
+}
 
 void sidik_json_walk_members(const uint8_t *p, size_t n, int array, sidik_json_member *members,
                              size_t cap, sidik_json_walk *out) {
   memset(out, 0, sizeof *out);
-  nesting stack;
-  stack.depth = 0;
-  sidik_json_member m;
-  memset(&m, 0, sizeof m);
-  size_t i = 0;
-  while (i < n && is_space(p[i])) i++;
-  if (i >= n) return fail(out, SIDIK_JSON_ENDS_EARLY, i);
-  if (p[i] != (array ? '[' : '{')) return fail(out, SIDIK_JSON_NOT_OBJECT, i);
-  push(&stack, array);
-  i++;
-  int want = array ? WANT_VALUE_OR_CLOSE : WANT_KEY_OR_CLOSE;
-  while (stack.depth > 0) {
-    while (i < n && is_space(p[i])) i++;
-    if (i >= n) return fail(out, SIDIK_JSON_ENDS_EARLY, n);
-    uint8_t c = p[i];
-    if (c == '}' || c == ']') {
-      if (want == WANT_KEY || want == WANT_VALUE) return fail(out, SIDIK_JSON_BAD_VALUE, i);
-      if (in_array(&stack) != (c == ']')) return fail(out, SIDIK_JSON_MISMATCH, i);
-      stack.depth--;
-      i++;
-      want = WANT_COMMA_OR_CLOSE;
-      if (stack.depth == 1) {
-        m.value_end = i;
-        if (out->count < cap) members[out->count] = m;
-        out->count++;
-      }
-      continue;
-    }
-    if (want == WANT_COMMA_OR_CLOSE) {
-      if (c != ',') return fail(out, SIDIK_JSON_NO_COMMA, i);
-      i++;
-      want = in_array(&stack) ? WANT_VALUE : WANT_KEY;
-      continue;
-    }
-    if (want == WANT_KEY || want == WANT_KEY_OR_CLOSE) {
-      if (c != '"') return fail(out, SIDIK_JSON_BAD_KEY, i);
-      uint8_t escaped = 0;
-      size_t close = walk_string(p, i + 1, n, &escaped, out);
-      if (out->fault) return;
-      if (stack.depth == 1) {
-        m.key_start = i + 1;
-        m.key_end = close;
-        m.key_escaped = escaped;
-      }
-      i = close + 1;
-      while (i < n && is_space(p[i])) i++;
-      if (i >= n) return fail(out, SIDIK_JSON_ENDS_EARLY, n);
-      if (p[i] != ':') return fail(out, SIDIK_JSON_NO_COLON, i);
-      i++;
-      want = WANT_VALUE;
-      continue;
-    }
-    uint8_t kind, escaped = 0;
-    size_t start = i, end;
-    if (c == '"') {
-      kind = SIDIK_JSON_STRING;
-      start = i + 1;
-      end = walk_string(p, start, n, &escaped, out);
-      if (out->fault) return;
-      i = end + 1;
-    } else if (c == '{' || c == '[') {
-      if (stack.depth >= SIDIK_JSON_MAX_DEPTH) return fail(out, SIDIK_JSON_TOO_DEEP, i);
-      if (stack.depth == 1) {
-        m.kind = c == '{' ? SIDIK_JSON_OBJECT : SIDIK_JSON_ARRAY;
-        m.value_start = i;
-        m.value_escaped = 0;
-      }
-      push(&stack, c == '[');
-      want = c == '[' ? WANT_VALUE_OR_CLOSE : WANT_KEY_OR_CLOSE;
-      i++;
-      continue;
-    } else {
-      kind = walk_scalar(p, i, n, &end);
-      if (kind == 0) {
-        int number = c == '-' || is_digit(c);
-        return fail(out, number ? SIDIK_JSON_BAD_NUMBER : SIDIK_JSON_BAD_VALUE, i);
-      }
-      i = end;
-    }
-    want = WANT_COMMA_OR_CLOSE;
-    if (stack.depth == 1) {
-      m.kind = kind;
-      m.value_start = start;
-      m.value_end = end;
-      m.value_escaped = escaped;
-      if (out->count < cap) members[out->count] = m;
-      out->count++;
-    }
+  walk w;
+  memset(&w.m, 0, sizeof w.m);
+  w.p = p;
+  w.n = n;
+  w.i = 0;
+  w.members = members;
+  w.cap = cap;
+  w.out = out;
+  w.stack.depth = 0;
+  skip_space(&w);
+  if (w.i >= n) return fail(&w, SIDIK_JSON_ENDS_EARLY, w.i);
+  if (p[w.i] != (array ? '[' : '{')) return fail(&w, SIDIK_JSON_NOT_OBJECT, w.i);
+  push(&w.stack, array);
+  w.i++;
+  w.want = array ? WANT_VALUE_OR_CLOSE : WANT_KEY_OR_CLOSE;
+  while (w.stack.depth > 0) {
+    skip_space(&w);
+    if (w.i >= n) return fail(&w, SIDIK_JSON_ENDS_EARLY, n);
+    walk_token(&w);
+    if (out->fault) return;
   }
-  out->end = i;
-  while (i < n && is_space(p[i])) i++;
-  if (i < n) fail(out, SIDIK_JSON_TRAILING, i);
+  out->end = w.i;
+  skip_space(&w);
+  if (w.i < n) fail(&w, SIDIK_JSON_TRAILING, w.i);
 }
 
 /* Writes one scalar as UTF-8 and returns the number of bytes. */

@@ -21,7 +21,7 @@ struct Corpus: Sendable {
 /// Nodes are numbered in the order of their digests, which depends on nothing but their texts:
 /// every later stage that breaks a tie by number gives the same answer for any order of the input.
 struct Nodes: Sendable {
-  /// For each node its documents, ordered by id, then time, then input.
+  /// For each node its documents, ordered by id, then time, then source, then input.
   var documents: [[Int32]] = []
 
   var count: Int { documents.count }
@@ -77,7 +77,8 @@ struct Nodes: Sendable {
       documents.append(
         members.sorted { a, b in
           let (x, y) = (Int(a), Int(b))
-          return (table.id(x), table.time(x) ?? "", x) < (table.id(y), table.time(y) ?? "", y)
+          return (table.id(x), table.time(x) ?? "", table.source(x) ?? "", x)
+            < (table.id(y), table.time(y) ?? "", table.source(y) ?? "", y)
         }
       )
     }

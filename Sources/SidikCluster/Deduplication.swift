@@ -97,14 +97,21 @@ public struct Deduplication: Sendable {
     let nodes = Nodes(corpus, documents: kept)
     var own = RunStatistics()
     own.nodes = nodes.count
-    let pairs = try await PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
+    var pairs = try await PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
       .run(&own)
+    let clusters = try await ClusterRounds(
+      configuration: configuration,
+      corpus: corpus,
+      nodes: nodes
+    ).run(&pairs, &own)
     let groups = FamilyBuilder(
       configuration: configuration,
       corpus: corpus,
       nodes: nodes,
-      pairs: pairs
+      pairs: pairs,
+      clusters: clusters
     ).gather()
+    let frequencies = pairs.frequencies
     if number == 1 {
       own.families = groups.count
       statistics.take(pairsOf: own)
@@ -121,14 +128,14 @@ public struct Deduplication: Sendable {
           nodes: nodes,
           profile: configuration.profile,
           keys: configuration.keys,
-          frequencies: pairs.frequencies,
+          frequencies: frequencies,
           budget: budget
         )
       }
     ) { verifier, part in
       groups[parts[part]].flatMap { policy.removals($0.nodes, nodes, corpus.documents, verifier) }
     }
-    return (Array(removed.joined()), pairs.frequencies)
+    return (Array(removed.joined()), frequencies)
   }
 
   /// Chooses keepers among the documents of one family, the preferred one first.

@@ -7,6 +7,8 @@ struct FamilyBuilder {
   let corpus: Corpus
   let nodes: Nodes
   let pairs: PairStages.Output
+  /// Groups of two or more leaders.
+  let clusters: [[Int]]
 
   private var table: DocumentTable { corpus.documents }
 
@@ -45,13 +47,8 @@ struct FamilyBuilder {
     }.map(\.0)
   }
 
-  /// Clusters leaders and adds the nodes they stand for.
+  /// Takes the clustered leaders with the nodes they stand for.
   func gather() -> [Group] {
-    let weighted = pairs.edges.map { edge in
-      WeightedEdge(a: edge.a, b: edge.b, weight: weight(edge))
-    }
-    let clusters = Clusterer(linkage: configuration.profile.linkage)
-      .cluster(nodeCount: nodes.count, edges: weighted)
     var clusterOf = [Int](repeating: -1, count: nodes.count)
     for (index, members) in clusters.enumerated() {
       for member in members { clusterOf[member] = index }
@@ -76,16 +73,6 @@ struct FamilyBuilder {
       }
     }
     return groups
-  }
-
-  /// How strongly an edge joins: containment, less where one document is much the longer, since
-  /// a digest contains many strangers.
-  private func weight(_ edge: NodeEdge) -> Double {
-    let lengths = [edge.a, edge.b].map { Double(table.rows[nodes.first($0)].scalars) }
-    let ratio = (lengths.min() ?? 0) / max(1, lengths.max() ?? 1)
-    let score = max(edge.scores.jaccard, min(1, edge.scores.weighted))
-    return configuration.profile.rule.containment == nil
-      ? edge.scores.jaccard : score * (0.4 + 0.6 * ratio)
   }
 
   private func family(_ group: Group, _ verifier: Verifier) -> Family {
@@ -128,7 +115,8 @@ struct FamilyBuilder {
     for node in group.nodes {
       for document in nodes.documents[node] { home[Int(document)] = node }
     }
-    if let first = earliest(Array(home.keys)), let node = home[first] { return (first, node) }
+    let inOrder = group.nodes.flatMap { nodes.documents[$0].map { Int($0) } }
+    if let first = earliest(inOrder), let node = home[first] { return (first, node) }
     var sums: [Int: Double] = [:]
     for edge in group.edges {
       let weight = max(edge.scores.jaccard, edge.scores.weighted)
@@ -143,27 +131,33 @@ struct FamilyBuilder {
     return (nodes.first(node), node)
   }
 
-  /// The document with the earliest time that can be read; ties by id.
+  /// The document with the earliest time that can be read; ties by id, then the first given.
+  ///
+  /// Ids may repeat, so documents are given in the order of their nodes, which the input's order
+  /// does not change.
   private func earliest(_ documents: [Int]) -> Int? {
-    let timed = documents.compactMap { document -> (Timestamp, String, Int)? in
-      guard let text = table.time(document), let time = Timestamp(text) else { return nil }
-      return (time, table.id(document), document)
+    let timed = documents.enumerated().compactMap { place, document in
+      table.time(document).flatMap { Timestamp($0) }.map {
+        (time: $0, id: table.id(document), place: place)
+      }
     }
-    return timed.min { ($0.0, $0.1, $0.2) < ($1.0, $1.1, $1.2) }?.2
+    return timed.min { ($0.time, $0.id, $0.place) < ($1.time, $1.id, $1.place) }
+      .map { documents[$0.place] }
   }
 
+  /// The representative first, then by time, by id, and by the order of their nodes.
   private func order(_ members: [Family.Member], _ representative: Int) -> [Family.Member] {
     let latest = Timestamp(seconds: .max)
-    let keyed = members.map { member -> (first: Bool, time: Timestamp, id: String, Family.Member) in
-      let time = table.time(member.document).flatMap { Timestamp($0) }
-      return (
-        member.document == representative, time ?? latest, table.id(member.document), member
+    let keyed = members.enumerated().map { place, member in
+      (
+        rank: member.document == representative ? 0 : 1,
+        time: table.time(member.document).flatMap { Timestamp($0) } ?? latest,
+        id: table.id(member.document), place: place
       )
     }
     return keyed.sorted { x, y in
-      if x.first != y.first { return x.first }
-      return (x.time, x.id, x.3.document) < (y.time, y.id, y.3.document)
-    }.map(\.3)
+      (x.rank, x.time, x.id, x.place) < (y.rank, y.time, y.id, y.place)
+    }.map { members[$0.place] }
   }
 
   /// 16 hexadecimal digits made from ids, in any order.

@@ -28,6 +28,9 @@ struct PairStages {
     /// Edges between leaders.
     var edges: [NodeEdge] = []
     var frequencies: DocumentFrequencies?
+    /// For each node whether it leads nodes that sketches met too many others with for all their
+    /// pairs to be compared.
+    var crowded: [Bool] = []
   }
 
   /// Proposes and compares pairs of nodes.
@@ -39,6 +42,10 @@ struct PairStages {
     }
     statistics.banding = met.statistics
     var output = try await collapse(met.pairs, rows, &statistics)
+    output.crowded = met.crowded.map { _ in false }
+    for node in met.crowded.indices where met.crowded[node] {
+      output.crowded[output.leaders[node]] = true
+    }
     try Task.checkCancellation()
     var pairs = met.pairs.compactMap { pair -> UInt64? in
       let (a, b) = CandidatePairs.unpack(pair)
@@ -105,36 +112,26 @@ struct PairStages {
       threads: configuration.threads,
       makeWorker: verifier(nil)
     ) { verifier, part in
-      candidates[parts[part]].compactMap { pair -> (UInt64, Double)? in
+      candidates[parts[part]].compactMap { pair -> (UInt64, Overlap)? in
         let (a, b) = CandidatePairs.unpack(pair)
-        let jaccard = verifier.jaccard(a, b)
-        return jaccard >= bound ? (pair, jaccard) : nil
+        let overlap = verifier.overlap(a, b)
+        return overlap.jaccard >= bound ? (pair, overlap) : nil
       }
     }
     var output = Output(leaders: Array(0..<nodes.count))
-    var leaderOf: [Int: (leader: Int, jaccard: Double)] = [:]
+    var overlaps: [Int: Overlap] = [:]
     // Pairs come by their first, smaller member, so a node's own fate is known before it leads.
-    for (pair, jaccard) in found.joined() {
+    for (pair, overlap) in found.joined() {
       let (a, b) = CandidatePairs.unpack(pair)
-      if output.leaders[a] == a, leaderOf[b] == nil {
+      if output.leaders[a] == a, overlaps[b] == nil {
         output.leaders[b] = a
-        leaderOf[b] = (a, jaccard)
+        overlaps[b] = overlap
       }
     }
-    output.collapsed = leaderOf.keys.sorted().map { node in
-      let jaccard = leaderOf[node]?.jaccard ?? 0
-      return NodeEdge(
-        a: output.leaders[node],
-        b: node,
-        scores: PairScores(
-          jaccard: jaccard,
-          containmentOfFirst: jaccard,
-          containmentOfSecond: jaccard,
-          weighted: jaccard,
-          coverage: nil,
-          level: .copy
-        )
-      )
+    output.collapsed = overlaps.sorted { $0.key < $1.key }.map { node, overlap in
+      var scores = PairScores(overlap)
+      scores.level = .copy
+      return NodeEdge(a: output.leaders[node], b: node, scores: scores)
     }
     return output
   }
@@ -178,7 +175,7 @@ struct PairStages {
   }
 
   /// Compares the texts of every pair.
-  private func verify(
+  func verify(
     _ candidates: [UInt64],
     _ frequencies: DocumentFrequencies?,
     _ statistics: inout RunStatistics

@@ -48,14 +48,20 @@ public struct Pipeline: Sendable {
     configuration.progress(PipelineProgress(stage: .candidates, done: 0, total: nil))
     let nodes = Nodes(corpus, documents: Array(0..<corpus.documents.count))
     statistics.nodes = nodes.count
-    let pairs = try await PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
+    var pairs = try await PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
       .run(&statistics)
     configuration.progress(PipelineProgress(stage: .cluster, done: 0, total: nil))
+    let clusters = try await ClusterRounds(
+      configuration: configuration,
+      corpus: corpus,
+      nodes: nodes
+    ).run(&pairs, &statistics)
     let families = try await FamilyBuilder(
       configuration: configuration,
       corpus: corpus,
       nodes: nodes,
-      pairs: pairs
+      pairs: pairs,
+      clusters: clusters
     ).build()
     let edges = documentEdges(nodes, pairs)
     statistics.edges = edges.count

@@ -21,6 +21,9 @@ public struct PipelineConfiguration: Sendable {
   ///   - profile: the parameters that decide the answer.
   ///   - keys: the hash constants.
   ///   - threads: threads at work.
+  ///   - temporaryFolder: where normalised texts are kept; nil is `TMPDIR`, or `/tmp`.
+  ///   - featureBudget: bytes of features that verification keeps.
+  ///   - progress: called with what is going on.
   public init(
     profile: Profile = .auto,
     keys: HashKeys = HashKeys(),

@@ -80,7 +80,8 @@ public struct Profile: Sendable, Hashable {
   public var parameters: String {
     [
       "sidik-profile:\(name).\(version)", "norm:\(normaliser.name)", "unit:\(unit.name)",
-      "postings:\(postingUnit?.name ?? "none")", "bands:\(bands.name)", "rule:\(rule.name)",
+      "postings:\(postingUnit?.name ?? "none")", "bands:\(bands.name)@\(threshold)",
+      "rule:\(rule.name)",
       "weighted:\(weighted)", "linkage:\(linkage)",
     ].joined(separator: ";")
   }

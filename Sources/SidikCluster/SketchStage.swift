@@ -142,7 +142,9 @@ final class SketchWorker {
         author: -1
       )
       if isEmpty {
-        // Nothing left to compare: such texts are equal only to their like, byte for byte.
+        // Nothing left to compare: signs are equal only to their like, byte for byte, and blanks
+        // to nothing at all.
+        let raw = unsafe isBlank(raw) ? UnsafeBufferPointer(rebasing: raw[..<0]) : raw
         row.digest = unsafe ExactDigest(raw, keys: HashKeys(seed: 0))
         row.textLength = raw.count
         unsafe output.texts.append(contentsOf: raw)
@@ -154,6 +156,14 @@ final class SketchWorker {
         }
       }
       output.documents.append(.init(row: row, entry: fields(of: entry, into: &output)))
+    }
+  }
+
+  /// Whether a text shows nothing: spaces, controls, invisible characters.
+  private func isBlank(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    unsafe String(decoding: text, as: UTF8.self).unicodeScalars.allSatisfy { scalar in
+      scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
+        || scalar.properties.generalCategory == .format
     }
   }
 

@@ -21,6 +21,18 @@ public struct PairScores: Sendable, Hashable {
   public var containment: Double { max(containmentOfFirst, containmentOfSecond) }
 }
 
+extension PairScores {
+  /// The measures of an overlap, all features counting alike; no level.
+  init(_ overlap: Overlap) {
+    self.init(
+      jaccard: overlap.jaccard,
+      containmentOfFirst: overlap.containmentOfFirst,
+      containmentOfSecond: overlap.containmentOfSecond,
+      weighted: overlap.containment
+    )
+  }
+}
+
 /// The features of one document as verification needs them.
 final class FeatureSet {
   let features: [UInt64]
@@ -55,9 +67,8 @@ final class Verifier {
   private var cache: [Int: FeatureSet] = [:]
   private var cachedBytes = 0
 
-  /// - Parameters:
-  ///   - frequencies: for weighted containment; nil weighs all features alike.
-  ///   - budget: bytes of features to keep.
+  /// Makes a verifier for one thread that keeps `budget` bytes of features; without frequencies
+  /// all features weigh alike.
   init(
     corpus: Corpus,
     nodes: Nodes,
@@ -94,10 +105,8 @@ final class Verifier {
     return made
   }
 
-  /// The Jaccard similarity of two nodes.
-  func jaccard(_ a: Int, _ b: Int) -> Double {
-    overlap(set(a), set(b)).jaccard
-  }
+  /// What the features of two nodes have in common.
+  func overlap(_ a: Int, _ b: Int) -> Overlap { overlap(set(a), set(b)) }
 
   /// Compares two nodes.
   ///
@@ -105,12 +114,7 @@ final class Verifier {
   func scores(_ a: Int, _ b: Int) -> PairScores {
     let (first, second) = (set(a), set(b))
     let overlap = overlap(first, second)
-    var scores = PairScores(
-      jaccard: overlap.jaccard,
-      containmentOfFirst: overlap.containmentOfFirst,
-      containmentOfSecond: overlap.containmentOfSecond,
-      weighted: overlap.containment
-    )
+    var scores = PairScores(overlap)
     if frequencies != nil { scores.weighted = weightedContainment(first, second) }
     judge(&scores, a, b, first, second, overlap)
     return scores

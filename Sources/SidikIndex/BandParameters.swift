@@ -46,7 +46,7 @@ public struct BandParameters: Sendable, Hashable {
     1 - Self.power(1 - Self.power(jaccard, rows), bands)
   }
 
-  /// The curve at J = 0, 0.05 ... 1.
+  /// The probability at every twentieth of Jaccard similarity.
   public var curve: [(jaccard: Double, probability: Double)] {
     (0...20).map { (Double($0) / 20, probability(at: Double($0) / 20)) }
   }

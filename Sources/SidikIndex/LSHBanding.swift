@@ -52,19 +52,22 @@ public struct LSHBanding: Sendable {
   ///   - rows: for each node its row in the matrix; nodes without features are left out by
   ///     `isEmpty`.
   ///   - isEmpty: whether the node has no features.
-  /// - Returns: packed pairs (see ``CandidatePairs``), possibly with repeats, and statistics.
+  /// - Returns: packed pairs (see ``CandidatePairs``), possibly with repeats; for each node whether
+  ///   it stood in a bucket above ``fullBucket``, so that not all its pairs were proposed; and
+  ///   statistics.
   /// - Complexity: O(bands * n log n) time, O(n) memory beside the pairs.
   public func pairs(
     signatures: SignatureMatrix,
     rows: [Int],
     isEmpty: (Int) -> Bool
   )
-    -> (pairs: [UInt64], statistics: Statistics)
+    -> (pairs: [UInt64], crowded: [Bool], statistics: Statistics)
   {
+    var crowded = [Bool](repeating: false, count: rows.count)
     let nodes = rows.indices.filter { !isEmpty($0) }
     var pairs: [UInt64] = []
     var statistics = Statistics()
-    guard nodes.count > 1 else { return (pairs, statistics) }
+    guard nodes.count > 1 else { return (pairs, crowded, statistics) }
     var large = [Bool](repeating: false, count: rows.count * shape.bands)
     let idBits = UInt64(64 - (rows.count - 1).leadingZeroBitCount)
     let idMask = (UInt64(1) << idBits) - 1
@@ -79,7 +82,10 @@ public struct LSHBanding: Sendable {
           statistics.largestBucket = max(statistics.largestBucket, bucket.count)
           if bucket.count > Self.fullBucket {
             statistics.largeBuckets += 1
-            for node in bucket { large[node * shape.bands + band] = true }
+            for node in bucket {
+              large[node * shape.bands + band] = true
+              crowded[node] = true
+            }
           }
           propose(
             bucket,
@@ -95,7 +101,7 @@ public struct LSHBanding: Sendable {
       }
     }
     statistics.proposed = pairs.count
-    return (pairs, statistics)
+    return (pairs, crowded, statistics)
   }
 
   /// The band's keys with the node's number in the low bits, ascending: equal keys stand together

@@ -2,12 +2,10 @@ public import SidikCore
 
 /// How much of one document repeats the document itself, and which words.
 ///
-/// Careless scrapers store an article twice on one page. A word is repeated when it stands in
-/// a run of ``leastWords`` or more words that stood earlier in the same document, line breaks and
-/// punctuation aside. Runs are found by shingles of ``seedWords`` words.
+/// Careless scrapers store an article twice on one page. A word is repeated when it lies in
+/// ``leastWords`` words in a row that stood earlier in the same document, line breaks and
+/// punctuation aside.
 public struct Repetition: Sendable, Hashable {
-  /// Words of a seed.
-  public static let seedWords = 8
   /// The shortest run that counts as a repetition.
   public static let leastWords = 20
 
@@ -41,60 +39,71 @@ public final class RepetitionFinder {
   public func find(_ text: UnsafeBufferPointer<UInt8>) -> Repetition {
     let words = unsafe extractor.words(text)
     var result = Repetition(words: words.count, repeated: [])
-    let width = Repetition.seedWords
-    guard words.count >= width + Repetition.leastWords else { return result }
-    let capacity = tableCapacity(words.count)
+    let width = Repetition.leastWords
+    guard words.count > width else { return result }
+    let slotBits = Int.bitWidth - (2 * words.count).leadingZeroBitCount
+    let capacity = 1 << slotBits
     let slots = unsafe UnsafeMutableBufferPointer(rebasing: table.reserve(capacity)[..<capacity])
     unsafe slots.update(repeating: UInt32.max)
-    var run: Range<Int>?
+    var window = WindowHash()
+    for place in 0..<width - 1 { unsafe window.append(words[place]) }
     for start in 0...(words.count - width) {
-      if unsafe seenBefore(start, words, slots) {
-        let end = start + width
-        if let open = run, open.upperBound >= start {
-          run = open.lowerBound..<end
-        } else {
-          result.close(run)
-          run = start..<end
-        }
+      if start > 0 { unsafe window.drop(words[start - 1]) }
+      unsafe window.append(words[start + width - 1])
+      if unsafe stoodEarlier(start, window.slot(slotBits), words, slots) {
+        result.add(start..<start + width)
       }
     }
-    result.close(run)
     return result
   }
 
-  private func tableCapacity(_ count: Int) -> Int {
-    1 << (Int.bitWidth - (2 * count).leadingZeroBitCount)
-  }
-
-  /// Looks a seed up and enters it where it is new.
-  private func seenBefore(
+  /// Looks the words of a window up and enters them where they are new.
+  private func stoodEarlier(
     _ start: Int,
+    _ firstSlot: Int,
     _ words: UnsafeBufferPointer<UInt64>,
     _ slots: UnsafeMutableBufferPointer<UInt32>
   ) -> Bool {
-    let width = Repetition.seedWords
-    var hash: UInt64 = 0
-    for offset in 0..<width {
-      hash = unsafe (hash ^ words[start + offset]) &* 0x9E37_79B9_7F4A_7C15
-      hash ^= hash >> 29
-    }
-    let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: hash) & mask
+    let width = Repetition.leastWords
+    var slot = firstSlot
     while unsafe slots[slot] != UInt32.max {
       let earlier = unsafe Int(slots[slot])
       var same = 0
       while unsafe same < width && words[earlier + same] == words[start + same] { same += 1 }
       if same == width { return true }
-      slot = (slot + 1) & mask
+      slot = (slot + 1) & (slots.count - 1)
     }
     unsafe slots[slot] = UInt32(start)
     return false
   }
 }
 
+/// A polynomial over the words of a window that moves along (Karp, Rabin 1987).
+private struct WindowHash {
+  private static let base: UInt64 = 0x9E37_79B9_7F4A_7C15
+  private static let highest = (1..<Repetition.leastWords).reduce(UInt64(1)) { power, _ in
+    power &* base
+  }
+  private var value: UInt64 = 0
+
+  mutating func append(_ word: UInt64) { value = value &* Self.base &+ word }
+
+  /// Takes the first word of a full window away.
+  mutating func drop(_ word: UInt64) { value &-= word &* Self.highest }
+
+  /// A table's slot, from the top bits of a further mix.
+  func slot(_ bits: Int) -> Int {
+    Int(((value ^ value >> 31) &* 0xD6E8_FEB8_6659_FD93) >> UInt64(64 - bits))
+  }
+}
+
 extension Repetition {
-  /// Keeps a run that is long enough.
-  fileprivate mutating func close(_ run: Range<Int>?) {
-    if let run, run.count >= Self.leastWords { repeated.append(run) }
+  /// Adds a window that begins after all others.
+  fileprivate mutating func add(_ window: Range<Int>) {
+    if let last = repeated.last, last.upperBound >= window.lowerBound {
+      repeated[repeated.count - 1] = last.lowerBound..<window.upperBound
+    } else {
+      repeated.append(window)
+    }
   }
 }

@@ -44,6 +44,7 @@ public struct ComparisonWriter {
   /// - Parameters:
   ///   - first: what the first text is called.
   ///   - second: what the second text is called.
+  /// - Returns: the object and a line feed.
   public func json(_ first: String, _ second: String) -> [UInt8] {
     let scores = comparison.scores
     var json = JSONWriter()

@@ -123,6 +123,8 @@ import Testing
       try readAll(path) { $0.fields = FieldMapping(text: "naskah") }
     }
     #expect(try readAll(path) { $0.fields = FieldMapping(text: "ISI") }.texts == ["x"])
+    let noted = try readAll(path) { $0.fields = FieldMapping(source: "asal") }
+    #expect(noted.notes.map(\.message).contains("has no column `asal` (source)"))
   }
 
   @Test func manyOpenQuotesCostLinearTime() throws {

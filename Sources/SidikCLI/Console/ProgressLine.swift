@@ -20,9 +20,8 @@ final class ProgressLine: Sendable {
   private let state = Mutex(State())
   private let fraction: @Sendable () -> Double?
 
-  /// - Parameters:
-  ///   - style: how; `auto` draws a bar on a terminal and nothing elsewhere.
-  ///   - fraction: how much of the input has been read, where known.
+  /// Style `auto` draws a bar on a terminal and nothing elsewhere; `fraction` says how much of the
+  /// input has been read, where that is known.
   init(_ style: Style, isQuiet: Bool, fraction: @escaping @Sendable () -> Double?) {
     let resolved: Style = style == .auto ? (Console.isTerminal(2) ? .auto : .never) : style
     self.style = isQuiet ? .never : resolved

@@ -57,9 +57,7 @@ struct InputArguments: ParsableArguments {
   )
   var quarantine: String?
 
-  /// The options as the reader takes them.
-  ///
-  /// - Parameter keepsStandardInput: whether a second pass will follow.
+  /// The options as the reader takes them; standard input is kept where a second pass follows.
   func resolved(keepsStandardInput: Bool = false, temporaryFolder: String?) throws -> InputOptions {
     var options = InputOptions(
       paths: inputs,

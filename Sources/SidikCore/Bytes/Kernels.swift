@@ -47,8 +47,10 @@ public enum Kernels {
 
   static let forcedName: String? = unsafe getenv("SIDIK_KERNELS").map { unsafe String(cString: $0) }
 
-  /// The functions in use. A forced level that cannot run falls back to scalar here: programs
-  /// have refused it before by ``checkEnvironment()``.
+  /// The functions in use.
+  ///
+  /// A forced level that cannot run falls back to scalar here: programs have refused it before
+  /// by ``checkEnvironment()``.
   static nonisolated(unsafe) let active: UnsafePointer<sidik_kernels> = {
     if let forcedName {
       return unsafe sidik_kernels_named(forcedName) ?? sidik_kernels_named("scalar")

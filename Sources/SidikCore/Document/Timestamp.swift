@@ -26,7 +26,7 @@ public struct Timestamp: Sendable, Hashable, Comparable {
 
   /// Reads a moment from the bytes of a text.
   ///
-  /// - Parameter utf8: in any of the forms above; white space round it is allowed.
+  /// - Parameter bytes: in any of the forms above; white space round it is allowed.
   /// - Complexity: O(n), and nothing longer than 100 bytes is looked at.
   public init?(utf8 bytes: some Collection<UInt8>) {
     guard bytes.count <= 100 else { return nil }

@@ -48,7 +48,8 @@ final class DecodedInput {
       mark = marked.mark
       used = mark.count
     } else {
-      encoding = named ?? EncodingDetector.unmarkedUTF16(raw) ?? EncodingDetector.eightBit(raw)
+      encoding = named ?? EncodingDetector.unmarkedUTF16(raw)
+      if encoding == nil { encoding = eightBit() }
     }
   }
 
@@ -91,6 +92,16 @@ final class DecodedInput {
     raw.removeSubrange(0..<used)
     used = 0
     (sourceEnded, fault) = source.fill(blockBytes, onto: &raw)
-    if encoding == nil { encoding = EncodingDetector.eightBit(raw) }
+    if encoding == nil { encoding = eightBit() }
+  }
+
+  /// UTF-8 or Windows-1252 by the bytes at hand; nil where all are ASCII.
+  ///
+  /// A first high byte at the very end is judged with the bytes that follow it.
+  private func eightBit() -> TextEncoding? {
+    if let found = EncodingDetector.eightBit(raw, whole: sourceEnded) { return found }
+    guard !sourceEnded, let last = raw.last, last >= 0x80 else { return nil }
+    (sourceEnded, fault) = source.fill(3, onto: &raw)
+    return EncodingDetector.eightBit(raw, whole: true)
   }
 }

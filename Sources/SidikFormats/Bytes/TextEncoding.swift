@@ -83,8 +83,19 @@ enum EncodingDetector {
   ///
   /// A UTF-8 file with broken bytes stays UTF-8: cut sequences speak for it, as does every
   /// whole one; only lone high bytes that Windows-1252 assigns speak against it.
-  static func eightBit(_ sample: some Collection<UInt8>) -> TextEncoding? {
-    let census = Kernels.utf8Census(Array(sample))
+  ///
+  /// - Parameters:
+  ///   - sample: the bytes.
+  ///   - whole: whether nothing follows, so that a sequence cut at the end is really cut.
+  /// - Returns: the encoding.
+  static func eightBit(_ sample: [UInt8], whole: Bool) -> TextEncoding? {
+    var end = sample.count
+    if !whole {
+      // What follows may complete the last sequence.
+      while end > 0, sample.count - end < 3, sample[end - 1] & 0xC0 == 0x80 { end -= 1 }
+      if end > 0, sample[end - 1] >= 0xC0 { end -= 1 } else { end = sample.count }
+    }
+    let census = Kernels.utf8Census(sample, 0..<end)
     guard census.sequences + census.broken > 0 else { return nil }
     return census.latin > census.sequences + census.damaged ? .windows1252 : .utf8
   }

@@ -12,7 +12,7 @@ final class FileReader {
     /// One record up to here that cannot be read.
     case broken(end: Int, reason: String, at: Int)
     /// One record that is longer than allowed, which goes on past the buffer.
-    case endless(reason: String, Remainder)
+    case endless(reason: String, at: Int, Remainder)
     /// Nothing to be decided without more bytes.
     case more
     /// The end of the input.
@@ -102,6 +102,12 @@ final class FileReader {
       header = survey.headerBytes
       columns = survey.columns
       summary = survey.columns.summary
+      for role in FieldRole.allCases where survey.columns.column(role) == nil {
+        guard let wanted = options.fields.name(of: role) else { continue }
+        notes.append(
+          InputNote(file: input.path, kind: .warning, "has no column `\(wanted)` (\(role.name))")
+        )
+      }
     } else if format.isJSON {
       var survey = FieldSurvey(json: buffer, format, whole: atEnd)
       // A first record larger than the sample is still to be looked at.
@@ -165,10 +171,13 @@ final class FileReader {
         return chunk(to: end, .records)
       case .broken(let end, let reason, let at):
         return chunk(to: end, .broken(reason: reason, at: at - head))
-      case .endless(let reason, let rest):
+      case .endless(let reason, let at, let rest):
         remainder = rest
         let end = rest == .nextObject ? undecidedLine() ?? buffer.count : buffer.count
-        return chunk(to: max(end, head + 1), .broken(reason: reason, at: 0))
+        return chunk(
+          to: max(end, min(at, buffer.count - 1) + 1),
+          .broken(reason: reason, at: at - head)
+        )
       case .more:
         read(max(chunkBytes, buffer.count - head))
       case .end:
@@ -182,7 +191,7 @@ final class FileReader {
   }
 
   private func cut() -> Cut {
-    if head == buffer.count, atEnd { return .end }
+    if head == buffer.count, atEnd, !framing.insideArray { return .end }
     switch context.format {
     case .jsonl, .lines: return cutLines()
     case .text: return cutText()

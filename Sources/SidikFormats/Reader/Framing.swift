@@ -32,7 +32,7 @@ extension FileReader {
       }
       return .records(end: feed + 1)
     }
-    if end - head > options.maxRecordBytes { return .endless(reason: tooLong, .lineFeed) }
+    if end - head > options.maxRecordBytes { return .endless(reason: tooLong, at: head, .lineFeed) }
     if atEnd { return .records(end: end) }
     searched = end - head
     return .more
@@ -40,7 +40,9 @@ extension FileReader {
 
   /// Takes the whole input as one record.
   func cutText() -> Cut {
-    if buffer.count - head > options.maxRecordBytes { return .endless(reason: tooLong, .input) }
+    if buffer.count - head > options.maxRecordBytes {
+      return .endless(reason: tooLong, at: head, .input)
+    }
     return atEnd ? .records(end: buffer.count) : .more
   }
 
@@ -85,10 +87,8 @@ extension FileReader {
     let tooBig = buffer.count - at > options.maxRecordBytes
     guard atEnd || tooBig else { return .more }
     framing.recoveries += 1
-    guard let end = lineEnd(at), end - at <= options.maxRecordBytes else {
-      return .endless(reason: tooLong, .lineFeed)
-    }
-    if let quote {
+    guard let end = lineEnd(at) else { return .endless(reason: tooLong, at: head, .lineFeed) }
+    if let quote, !tooBig {
       return .broken(end: end, reason: "a quote is not closed", at: min(quote, end - 1))
     }
     return .broken(end: end, reason: tooLong, at: at)
@@ -115,7 +115,8 @@ extension FileReader {
       }
       if framing.arrayClosed, !framing.insideArray {
         return at > head
-          ? .records(end: at) : .endless(reason: "bytes follow the end of the array", .input)
+          ? .records(end: at)
+          : .endless(reason: "bytes follow the end of the array", at: at, .input)
       }
       let (end, fault) = valueEnd(at)
       if let end, fault == nil, end - at <= options.maxRecordBytes {
@@ -178,11 +179,13 @@ extension FileReader {
   /// Deals with a value whose end is not in sight, or not where it should be.
   ///
   /// Goes on at the next line that begins with an opening brace.
-  private func brokenValue(_ at: Int, _ fault: Int?) -> Cut {
+  private func brokenValue(_ at: Int, _ noticed: Int?) -> Cut {
+    // A fault past the limit is not seen where the buffer holds less: it must not count.
+    let fault = noticed.flatMap { $0 - at > options.maxRecordBytes ? nil : $0 }
     let tooBig = buffer.count - at > options.maxRecordBytes
     if fault == nil, !atEnd, !tooBig { return .more }
     let reason: String
-    if fault == nil, !atEnd {
+    if fault == nil, tooBig {
       reason = tooLong
     } else {
       reason = fault == nil ? "not JSON: the record ends early" : "not JSON: a string is not closed"
@@ -192,8 +195,8 @@ extension FileReader {
     if !hopeless, let next = nextObject(after: fault ?? at) {
       return .broken(end: next, reason: reason, at: fault ?? at)
     }
-    if tooBig, !atEnd, !hopeless { return .endless(reason: reason, .nextObject) }
-    return atEnd || hopeless ? .endless(reason: reason, .input) : .more
+    if tooBig, !atEnd, !hopeless { return .endless(reason: reason, at: fault ?? at, .nextObject) }
+    return atEnd || hopeless ? .endless(reason: reason, at: fault ?? at, .input) : .more
   }
 
   /// The next line, after the one at `place`, that begins with an opening brace.
@@ -215,8 +218,8 @@ extension FileReader {
   /// Where a last line begins of which only white space is in the buffer yet, if there is one:
   /// the place of the line feed before it.
   func undecidedLine() -> Int? {
-    guard !atEnd, buffer.count - head <= options.maxRecordBytes,
-      let feed = Kernels.lastLineFeed(buffer, head..<buffer.count)
+    guard !atEnd, let feed = Kernels.lastLineFeed(buffer, head..<buffer.count),
+      buffer.count - feed <= options.maxRecordBytes
     else { return nil }
     let blank = buffer[(feed + 1)...].allSatisfy {
       FormatSniffer.isSpace($0) || $0 == UInt8(ascii: ",")

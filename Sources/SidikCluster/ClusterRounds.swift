@@ -1,0 +1,141 @@
+internal import SidikCore
+internal import SidikIndex
+
+/// Clusters the leaders; in rounds where buckets were too large for all their pairs.
+///
+/// Of a bucket of m nodes only O(m) pairs are compared, so among hundreds of edited copies of
+/// one story most pairs are unknown, not unlike. Average-link, to which a missing pair is unlike,
+/// leaves such a story in many groups. Further rounds therefore compare the medoids of crowded
+/// groups that have edges between them, and merge groups whose medoids are alike. Where no
+/// bucket was too large there are no further rounds.
+struct ClusterRounds {
+  /// The least mean weight between medoids at which their groups merge: a medoid speaks for
+  /// all its group, so more is asked of it than of an edge.
+  static let medoidLinkage = 0.5
+  /// A group's medoid is compared with those of so many groups, the most closely linked ones.
+  static let mostPartners = 32
+  private static let mostRounds = 16
+
+  let configuration: PipelineConfiguration
+  let corpus: Corpus
+  let nodes: Nodes
+
+  /// Clusters leaders.
+  ///
+  /// - Parameters:
+  ///   - pairs: receives the edges that further rounds verify.
+  ///   - statistics: receives what was compared.
+  /// - Returns: groups of two or more leaders, ascending, in order of their first member.
+  func run(
+    _ pairs: inout PairStages.Output,
+    _ statistics: inout RunStatistics
+  ) async throws
+    -> [[Int]]
+  {
+    var groups = Clusterer(linkage: configuration.profile.linkage)
+      .cluster(nodeCount: nodes.count, edges: pairs.edges.map(weighted))
+    guard pairs.crowded.contains(true), !pairs.edges.isEmpty else { return groups }
+    let stages = PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
+    var compared: Set<UInt64> = []
+    for _ in 0..<Self.mostRounds {
+      let round = Round(groups, pairs.edges.map(weighted), crowded: pairs.crowded)
+      let known = Set(pairs.edges.map { CandidatePairs.pack($0.a, $0.b) })
+      let wanted = round.medoidPairs().filter {
+        !known.contains($0) && compared.insert($0).inserted
+      }
+      pairs.edges += try await stages.verify(wanted, pairs.frequencies, &statistics)
+      pairs.edges.sort { ($0.a, $0.b) < ($1.a, $1.b) }
+      let merged = round.merged(by: pairs.edges.map(weighted))
+      if merged == groups { break }
+      groups = merged
+    }
+    return groups
+  }
+
+  private func weighted(_ edge: NodeEdge) -> WeightedEdge {
+    WeightedEdge(a: edge.a, b: edge.b, weight: weight(edge))
+  }
+
+  /// How strongly an edge joins: containment, less where one document is much the longer, since
+  /// a digest contains many strangers.
+  private func weight(_ edge: NodeEdge) -> Double {
+    if configuration.profile.rule.containment == nil { return edge.scores.jaccard }
+    let lengths = [edge.a, edge.b].map { Double(corpus.documents.rows[nodes.first($0)].scalars) }
+    let ratio = (lengths.min() ?? 0) / max(1, lengths.max() ?? 1)
+    return max(edge.scores.jaccard, min(1, edge.scores.weighted)) * (0.4 + 0.6 * ratio)
+  }
+}
+
+/// One further round: the groups so far, what links them, and who speaks for them.
+private struct Round {
+  /// Groups and single crowded nodes; the first ``crowdedCount`` may merge.
+  private var units: [[Int]]
+  private var crowdedCount: Int
+  private var medoids: [Int] = []
+  /// Pairs of crowded units by their closeness.
+  private var partners: [(a: Int, b: Int)] = []
+
+  init(_ groups: [[Int]], _ edges: [WeightedEdge], crowded: [Bool]) {
+    var unitOf = [Int](repeating: -1, count: crowded.count)
+    for group in groups { for node in group { unitOf[node] = 0 } }
+    let singles = crowded.indices.filter { crowded[$0] && unitOf[$0] < 0 }.map { [$0] }
+    units = groups.filter { group in group.contains { crowded[$0] } } + singles
+    crowdedCount = units.count
+    for (unit, members) in units.enumerated() { for node in members { unitOf[node] = unit } }
+    units += groups.filter { group in !group.contains { crowded[$0] } }
+    for unit in units[crowdedCount...] { for node in unit { unitOf[node] = -1 } }
+    findMedoids(edges, unitOf)
+    findPartners(edges, unitOf)
+  }
+
+  /// The member with the highest sum of weights inside its unit, ties to the smallest number.
+  private mutating func findMedoids(_ edges: [WeightedEdge], _ unitOf: [Int]) {
+    var sums: [Int: Double] = [:]
+    for edge in edges where unitOf[edge.a] >= 0 && unitOf[edge.a] == unitOf[edge.b] {
+      sums[edge.a, default: 0] += edge.weight
+      sums[edge.b, default: 0] += edge.weight
+    }
+    medoids = units[..<crowdedCount].map { members in
+      members.min { (-(sums[$0] ?? 0), $0) < (-(sums[$1] ?? 0), $1) } ?? members[0]
+    }
+  }
+
+  private mutating func findPartners(_ edges: [WeightedEdge], _ unitOf: [Int]) {
+    var links: [UInt64: Double] = [:]
+    for edge in edges {
+      let (a, b) = (unitOf[edge.a], unitOf[edge.b])
+      if a >= 0, b >= 0, a != b { links[CandidatePairs.pack(a, b), default: 0] += edge.weight }
+    }
+    var taken = [Int](repeating: 0, count: crowdedCount)
+    for (pair, _) in links.sorted(by: { (-$0.value, $0.key) < (-$1.value, $1.key) }) {
+      let (a, b) = CandidatePairs.unpack(pair)
+      guard min(taken[a], taken[b]) < ClusterRounds.mostPartners else { continue }
+      taken[a] += 1
+      taken[b] += 1
+      partners.append((a, b))
+    }
+  }
+
+  /// The pairs of medoids to compare, the smaller member first, ascending.
+  func medoidPairs() -> [UInt64] {
+    partners.map { CandidatePairs.pack(medoids[$0.a], medoids[$0.b]) }.sorted()
+  }
+
+  /// The groups after those with like medoids are merged.
+  func merged(by edges: [WeightedEdge]) -> [[Int]] {
+    var weights: [UInt64: Double] = [:]
+    for edge in edges { weights[CandidatePairs.pack(edge.a, edge.b)] = edge.weight }
+    let between = partners.compactMap { pair -> WeightedEdge? in
+      weights[CandidatePairs.pack(medoids[pair.a], medoids[pair.b])].map {
+        WeightedEdge(a: pair.a, b: pair.b, weight: $0)
+      }
+    }
+    let clusters = Clusterer(linkage: ClusterRounds.medoidLinkage)
+      .cluster(nodeCount: crowdedCount, edges: between)
+    var isMerged = [Bool](repeating: false, count: units.count)
+    for unit in clusters.joined() { isMerged[unit] = true }
+    let alone = units.indices.filter { !isMerged[$0] }.map { units[$0] }
+    return (clusters.map { $0.flatMap { units[$0] }.sorted() } + alone)
+      .filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
+  }
+}
