@@ -29,14 +29,14 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 func tests(
   _ name: String,
   _ dependencies: [Target.Dependency],
-  resources: [Resource] = []
+  exclude: [String] = []
 )
   -> Target
 {
   .testTarget(
     name: name,
     dependencies: dependencies,
-    resources: resources,
+    exclude: exclude,
     swiftSettings: strict
   )
 }
@@ -98,7 +98,7 @@ let package = Package(
       "SidikFormatsTests",
       ["SidikFormats", "SidikCore", "SidikTestSupport", "CSidikKernels", "CZlib", "CZstd"]
     ),
-    tests("SidikCLITests", ["SidikCLI", "Sidik", "SidikTestSupport"]),
+    tests("SidikCLITests", ["SidikCLI", "Sidik", "SidikTestSupport"], exclude: ["Golden"]),
     tests("ArchitectureTests", ["SidikTestSupport"]),
   ],
   swiftLanguageModes: [.v6]

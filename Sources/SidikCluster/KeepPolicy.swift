@@ -48,3 +48,21 @@ public enum KeepPolicy: Sendable, Hashable {
     }
   }
 }
+
+extension DocumentTable {
+  /// Whether any document has what a policy looks at, such as a time or a number in a field.
+  ///
+  /// - Parameter policy: which document of a group of copies is kept.
+  /// - Returns: false where the policy is left with the order of the input.
+  public func hasPreference(_ policy: KeepPolicy) -> Bool {
+    switch policy {
+    case .first, .longest: return true
+    case .earliest:
+      return rows.indices.contains { time($0).flatMap { Timestamp($0) } != nil }
+    case .best:
+      return rows.indices.contains { author($0).flatMap { Double($0) } != nil }
+    case .source(let list):
+      return rows.indices.contains { source($0).map { list.contains($0) } ?? false }
+    }
+  }
+}

@@ -40,6 +40,7 @@ struct ClusterCommand: AsyncParsableCommand {
   var check = false
 
   func run() async throws {
+    try output.requireDistinct([edges, stats, input.quarantine])
     let session = try Session(input, profile, run_, output: output)
     let outputs = try (
       families: output.open(output.output, besides: session.reader),
@@ -94,8 +95,9 @@ struct ClusterCommand: AsyncParsableCommand {
       session.summary("and \(result.repeating.count - 5) more documents repeat themselves")
     }
     session.summary(
-      "\(numbers.documents) documents, \(numbers.families) families with \(numbers.clustered) "
-        + "documents"
+      "\(Console.counted(numbers.documents, "document", "documents")), "
+        + "\(Console.counted(numbers.families, "family", "families")) with "
+        + "\(Console.counted(numbers.clustered, "document", "documents"))"
     )
   }
 }

@@ -28,6 +28,12 @@ struct CompareCommand: AsyncParsableCommand {
   @Flag(help: "Write one JSON object instead of lines.")
   var json = false
 
+  func validate() throws {
+    guard first != "-" || second != "-" else {
+      throw ValidationError("Only one of the two texts can come from standard input.")
+    }
+  }
+
   func run() async throws {
     let configuration = PipelineConfiguration(
       profile: try profile.resolvedProfile(),

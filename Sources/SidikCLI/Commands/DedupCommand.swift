@@ -63,6 +63,7 @@ struct DedupCommand: AsyncParsableCommand {
 
   func run() async throws {
     let policy = KeepPolicy(keep) ?? .first
+    try output.requireDistinct([removed, stats, input.quarantine])
     let session = try Session(
       input,
       profile,
@@ -80,6 +81,7 @@ struct DedupCommand: AsyncParsableCommand {
     let result = try await Deduplication(session.configuration, keep: policy, loosest: level)
       .run(session.reader)
     try session.report(result.problems, result.statistics)
+    warnOfNoPreference(policy, result.documents, session)
     let writer = DedupWriter(
       result,
       provenance: Provenance(session.configuration),
@@ -94,12 +96,22 @@ struct DedupCommand: AsyncParsableCommand {
     }
     let copies = result.decisions.count { !$0.isKept }
     session.summary(
-      "\(result.documents.count) documents, \(result.documents.count - copies) kept, "
+      "\(Console.counted(result.documents.count, "document", "documents")), \(result.documents.count - copies) kept, "
         + "\(copies) \(annotate ? "marked as copies" : "removed")"
     )
     try session.finish(
       result.statistics,
       otherwise: check && copies > 0 ? ExitStatus.duplicatesPresent : ExitStatus.done
     )
+  }
+
+  /// Says so where the preference found nothing to go by, as with a misspelt field.
+  private func warnOfNoPreference(
+    _ policy: KeepPolicy,
+    _ documents: DocumentTable,
+    _ session: Session
+  ) {
+    guard documents.count > 0, !documents.hasPreference(policy) else { return }
+    session.warn("--keep \(keep) found nothing to go by in any document; the first copy stays")
   }
 }

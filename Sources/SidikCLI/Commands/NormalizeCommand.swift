@@ -33,20 +33,11 @@ struct NormalizeCommand: AsyncParsableCommand {
   func run() async throws {
     var options = try profile.resolvedProfile().normaliser
     if let folds { options.folds = try Self.parse(folds) }
-    let reader = try InputReader(input.resolved(temporaryFolder: nil))
-    let file = try output.open(output.output, besides: reader)
+    let pass = try DocumentPass(input, output: output, isQuiet: quiet)
+    let file = try output.open(output.output, besides: pass.reader)
     var normaliser = Normaliser(options)
     var text = NormalisedText()
-    var batch = DocumentBatch()
-    var quarantined = 0
-    while let chunk = try reader.nextChunk() {
-      try chunk.parse(into: &batch)
-      for problem in batch.problems where problem.isQuarantined {
-        quarantined += 1
-        Console.warning(
-          "\(problem.file):\(problem.line): byte \(problem.offset): \(problem.reason); set aside"
-        )
-      }
+    try pass.run(to: file) { batch in
       for entry in batch.entries {
         unsafe batch.bytes[entry.text].withUnsafeBufferPointer { raw in
           unsafe normaliser.normalise(raw, trackOffsets: true, into: &text)
@@ -55,11 +46,7 @@ struct NormalizeCommand: AsyncParsableCommand {
           plain ? text.bytes + [10] : Self.line(batch.string(entry.id), text, options)
         )
       }
-      try file.flush()
     }
-    try file.finish()
-    if !quiet { for line in InputNote.lines(reader.notes) { Console.line("sidik: " + line) } }
-    if quarantined > 0 { throw ExitCode(ExitStatus.quarantined) }
   }
 
   private static func parse(_ names: String) throws -> Folds {

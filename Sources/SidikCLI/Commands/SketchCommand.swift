@@ -50,19 +50,10 @@ struct SketchCommand: AsyncParsableCommand {
         permutationSeed: UInt32(truncatingIfNeeded: profile.seed)
       )
     )
-    let reader = try InputReader(input.resolved(temporaryFolder: nil))
-    let file = try output.open(output.output, besides: reader)
+    let pass = try DocumentPass(input, output: output, isQuiet: quiet)
+    let file = try output.open(output.output, besides: pass.reader)
     try file.write(SketchWriter.header(sketcher.parameters))
-    var batch = DocumentBatch()
-    var quarantined = 0
-    while let chunk = try reader.nextChunk() {
-      try chunk.parse(into: &batch)
-      for problem in batch.problems where problem.isQuarantined {
-        quarantined += 1
-        Console.warning(
-          "\(problem.file):\(problem.line): byte \(problem.offset): \(problem.reason); set aside"
-        )
-      }
+    try pass.run(to: file) { batch in
       for entry in batch.entries {
         let sketch = unsafe batch.bytes[entry.text].withUnsafeBufferPointer {
           unsafe sketcher.sketch($0)
@@ -70,9 +61,6 @@ struct SketchCommand: AsyncParsableCommand {
         try file.write(SketchWriter.line(batch.string(entry.id), sketch))
       }
     }
-    try file.finish()
-    if !quiet { for line in InputNote.lines(reader.notes) { Console.line("sidik: " + line) } }
-    if quarantined > 0 { throw ExitCode(ExitStatus.quarantined) }
   }
 
   private static func parseUnit(_ name: String) throws -> FeatureUnit {

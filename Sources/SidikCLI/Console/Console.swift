@@ -27,6 +27,11 @@ enum Console {
   /// One line that does not end the run.
   static func warning(_ text: String) { line("sidik: warning: " + text) }
 
+  /// A number with its noun.
+  static func counted(_ number: Int, _ one: String, _ many: String) -> String {
+    "\(number) \(number == 1 ? one : many)"
+  }
+
   /// Columns of the terminal behind a descriptor; 100 where it is none.
   static func width(of descriptor: Int32) -> Int {
     var size = winsize()

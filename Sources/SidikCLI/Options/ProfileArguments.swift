@@ -61,7 +61,12 @@ struct ProfileArguments: ParsableArguments {
   /// The hash constants.
   func resolvedKeys() throws -> HashKeys {
     guard let keyFile else { return HashKeys(seed: seed) }
-    return try HashKeys(secret: SmallFile.read(keyFile, limit: 1 << 16))
+    let secret = try SmallFile.read(keyFile, limit: 1 << 16)
+    do {
+      return try HashKeys(secret: secret)
+    } catch {
+      throw SidikError(error.code, error.message, file: keyFile)
+    }
   }
 }
 

@@ -38,6 +38,31 @@ struct OutputArguments: ParsableArguments {
   @Flag(name: [.short, .long], help: "Replace output files that exist.")
   var force = false
 
+  /// Makes sure that no two results go to one place, where one would spoil the other.
+  func requireDistinct(_ others: [String?]) throws {
+    var seen: Set<String> = []
+    // Devices such as /dev/null take any number of results.
+    for path in [output] + others.compactMap({ $0 })
+    where !path.hasPrefix("/dev/") && !seen.insert(Self.place(of: path)).inserted {
+      throw SidikError(.usage, "takes only one of the results; name another file", file: path)
+    }
+  }
+
+  /// The path with its folder as the system knows it; the file itself need not exist.
+  private static func place(of path: String) -> String {
+    if path == "-" { return path }
+    let cut = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    let folder = cut.map { String(path[...$0]) } ?? "./"
+    let name = cut.map { String(path[path.utf8.index(after: $0)...]) } ?? path
+    for candidate in [path, folder] {
+      guard let real = unsafe realpath(candidate, nil) else { continue }
+      defer { unsafe free(real) }
+      let resolved = unsafe String(cString: real)
+      return candidate == path ? resolved : resolved + "/" + name
+    }
+    return path
+  }
+
   /// Opens an output, never one of the inputs.
   func open(_ path: String, besides reader: InputReader?) throws -> OutputFile {
     try OutputFile.open(path, force: force, inputs: reader?.identities ?? [])

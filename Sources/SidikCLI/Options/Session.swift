@@ -49,19 +49,13 @@ struct Session {
     if !isQuiet {
       for line in InputNote.lines(reader.notes) { Console.line("sidik: " + line) }
     }
-    let set = problems.filter { $0.isQuarantined }
-    if statistics.repairedBytes > 0 || problems.count > set.count, !isQuiet {
-      Console.warning(Self.repairs(problems, statistics.repairedBytes))
-    }
-    for problem in set.prefix(20) {
-      Console.warning(
-        "\(problem.file):\(problem.line): byte \(problem.offset): \(problem.reason); set aside"
-      )
-    }
-    if set.count > 20 {
-      let where_ = quarantine == nil ? " (--quarantine FILE keeps them all)" : ""
-      Console.warning("and \(set.count - 20) more records set aside\(where_)")
-    }
+    var report = ProblemReport()
+    report.add(problems)
+    report.write(
+      repairedBytes: statistics.repairedBytes,
+      isQuiet: isQuiet,
+      isKept: quarantine != nil
+    )
     try quarantine?.write(reader)
   }
 
@@ -76,50 +70,8 @@ struct Session {
     if !isQuiet { Console.line("sidik: " + text) }
   }
 
-  private static func repairs(_ problems: [RecordProblem], _ bytes: Int) -> String {
-    let repaired = problems.filter { !$0.isQuarantined }
-    guard let first = repaired.first else {
-      return "\(bytes) bytes of texts were no UTF-8; each became a word break"
-    }
-    return
-      "\(repaired.count) records were repaired, the first at \(first.file):\(first.line): "
-      + "byte \(first.offset): \(first.reason)"
-  }
-}
-
-extension RecordProblem {
-  /// Whether the record was set aside.
-  var isQuarantined: Bool {
-    if case .quarantined = outcome { true } else { false }
-  }
-}
-
-/// Where records that were set aside are kept: one JSON object a record.
-final class QuarantineFile {
-  private let output: OutputFile
-
-  init(_ output: OutputFile) { self.output = output }
-
-  /// Goes through the inputs once more and writes what was set aside.
-  func write(_ reader: InputReader) throws {
-    var isOpen = false
-    try RecordFilter(reader.secondPass()).forEach { record in
-      if record.isContinuation { return }
-      guard let problem = record.problem else { return }
-      isOpen = true
-      var json = JSONWriter()
-      json.beginObject()
-      json.member("file", problem.file)
-      json.member("line", problem.line)
-      json.member("offset", problem.offset)
-      json.member("reason", problem.reason)
-      json.key("record")
-      json.string(utf8: record.chunk.original(record.range))
-      json.endObject()
-      json.endLine()
-      try output.write(json.bytes)
-    }
-    _ = isOpen
-    try output.finish()
+  /// One line that something asked for may not be what came of it.
+  func warn(_ text: String) {
+    if !isQuiet { Console.warning(text) }
   }
 }

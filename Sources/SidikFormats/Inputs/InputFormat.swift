@@ -134,7 +134,7 @@ public struct InputOptions: Sendable {
   public var maxRecordBytes: Int
   /// How many bytes a chunk has, about.
   public var chunkBytes: Int
-  /// Whether standard input is kept for a second pass.
+  /// Whether standard input and pipes are kept for a second pass.
   ///
   /// A redirected file is read again in place; a pipe is copied to a temporary file.
   public var keepsStandardInput: Bool

@@ -11,6 +11,8 @@ struct InputFile: Sendable {
   var typedName: String?
   /// Whether it is standard input.
   var isStandardInput = false
+  /// Whether it gives its bytes only once: a pipe, or a file open behind its start.
+  var isReadOnce = false
   /// What tells it from other files; nil for pipes.
   var identity: FileIdentity?
   /// Its size on disk, where it is a regular file.
@@ -63,6 +65,7 @@ struct InputList {
     var file = InputFile(path: "-", name: options.stdinName ?? last ?? "-")
     file.typedName = last ?? options.stdinName
     file.isStandardInput = true
+    file.isReadOnce = lseek(options.stdinDescriptor, 0, SEEK_CUR) != 0
     if let status, status.kind == .file {
       file.identity = status.identity
       file.size = status.size
@@ -121,6 +124,7 @@ struct InputList {
 
   private mutating func addFile(_ path: String, _ status: FileStatus, parts: Int) throws {
     var file = InputFile(path: path, name: path, typedName: path)
+    file.isReadOnce = status.kind != .file
     if status.kind == .file {
       guard seen.insert(status.identity).inserted else {
         notes.append(InputNote(file: path, kind: .repeated, "was named before; read once"))

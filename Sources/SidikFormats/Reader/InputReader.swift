@@ -16,7 +16,8 @@ public final class InputReader: DocumentSource, @unchecked Sendable {
   private let files: [InputFile]
   private let shared: Mutex<Shared>
   private let counter = ByteCounter()
-  private let standardInputCopy: Spool?
+  /// What was read of the inputs that can be read only once, by their place among the files.
+  private let copies: [Int: Spool]
   private let isSecondPass: Bool
   private var index = 0
   private var current: FileReader?
@@ -28,16 +29,17 @@ public final class InputReader: DocumentSource, @unchecked Sendable {
   ///   matches nothing.
   public convenience init(_ options: InputOptions) throws {
     let list = try InputList(options)
-    let needsCopy =
-      options.keepsStandardInput
-      && list.files.contains { file in
-        file.isStandardInput && file.identity == nil
+    var copies: [Int: Spool] = [:]
+    if options.keepsStandardInput {
+      for (index, file) in list.files.enumerated() where file.isReadOnce {
+        copies[index] = try Spool(folder: options.temporaryFolder)
       }
+    }
     self.init(
       options,
       list.files,
       notes: list.notes,
-      copy: needsCopy ? try Spool(folder: options.temporaryFolder) : nil,
+      copies: copies,
       isSecondPass: false
     )
   }
@@ -46,24 +48,24 @@ public final class InputReader: DocumentSource, @unchecked Sendable {
     _ options: InputOptions,
     _ files: [InputFile],
     notes: [InputNote],
-    copy: Spool?,
+    copies: [Int: Spool],
     isSecondPass: Bool
   ) {
     self.options = options
     self.files = files
     shared = Mutex(Shared(notes: notes))
-    standardInputCopy = copy
+    self.copies = copies
     self.isSecondPass = isSecondPass
   }
 
   /// A reader of the same inputs from the start, for a second pass.
   ///
-  /// Standard input must have been kept (``InputOptions/keepsStandardInput``) and read to its
+  /// Pipes must have been kept (``InputOptions/keepsStandardInput``) and read to their
   /// end.
   ///
   /// - Returns: the reader.
   public func secondPass() -> InputReader {
-    InputReader(options, files, notes: [], copy: standardInputCopy, isSecondPass: true)
+    InputReader(options, files, notes: [], copies: copies, isSecondPass: true)
   }
 
   /// What was detected and chosen for the inputs opened so far.
@@ -104,7 +106,7 @@ public final class InputReader: DocumentSource, @unchecked Sendable {
     while true {
       if current == nil {
         guard index < files.count else { return nil }
-        current = try open(files[index])
+        current = try open(index)
         takeNotes()
       }
       defer { takeNotes() }
@@ -115,10 +117,10 @@ public final class InputReader: DocumentSource, @unchecked Sendable {
     }
   }
 
-  /// What is settled about each input that is not empty, standard input left out if a pipe.
+  /// What is settled about each input that is not empty; pipes, read only once, are left out.
   func contexts() throws -> [InputContext] {
     try files.compactMap { file in
-      if file.isStandardInput, file.identity == nil { return nil }
+      if file.isReadOnce { return nil }
       let descriptor =
         file.isStandardInput
         ? try FileSystem.openToRead("/proc/self/fd/\(options.stdinDescriptor)")
@@ -138,20 +140,21 @@ public final class InputReader: DocumentSource, @unchecked Sendable {
     reader.notes = []
   }
 
-  private func open(_ file: InputFile) throws -> FileReader {
+  private func open(_ index: Int) throws -> FileReader {
+    let file = files[index]
     let source = try DescriptorInput(
-      descriptor(file),
+      descriptor(file, copy: copies[index]),
       closes: !file.isStandardInput || isSecondPass,
       file: file.path,
-      copy: isSecondPass || !file.isStandardInput ? nil : standardInputCopy
+      copy: isSecondPass ? nil : copies[index]
     ) { [counter] in counter.add($0) }
     return try FileReader(file, source, options: options)
   }
 
-  private func descriptor(_ file: InputFile) throws -> Int32 {
+  private func descriptor(_ file: InputFile, copy: Spool? = nil) throws -> Int32 {
+    if isSecondPass, let copy { return try copy.reopened() }
     if file.isStandardInput {
       guard isSecondPass else { return options.stdinDescriptor }
-      if let standardInputCopy { return try standardInputCopy.reopened() }
       return try FileSystem.openToRead("/proc/self/fd/\(options.stdinDescriptor)")
     }
     let descriptor = try FileSystem.openToRead(file.path)

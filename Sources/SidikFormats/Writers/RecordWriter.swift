@@ -163,7 +163,7 @@ public final class RecordWriter {
 extension InputReader {
   /// Makes sure that the records of all inputs can stand in one output, before a long run.
   ///
-  /// Standard input that is a pipe cannot be looked at beforehand and is passed over.
+  /// Pipes cannot be looked at beforehand and are passed over.
   ///
   /// - Parameter annotates: whether records will carry annotations.
   /// - Throws: ``SidikError`` where two inputs differ in format, delimiter, header or encoding.
