@@ -19,23 +19,6 @@ mkdir -p "$folder"
 # A title, and what there is to see.
 heading() { printf '\n%s\n%s\n%s\n\n' "$1" "${1//?/-}" "$2"; }
 
-# Shows the largest families and the first members of each.
-#   $1 families, $2 members; the rest is counted
-shorten() {
-  awk -v families="$1" -v members="$2" '
-    function close_family() {
-      if (shown && size > members) printf "%39sand %d more\n", "", size - members
-    }
-    NR == 1 { print; next }
-    /^[0-9a-f]/ { close_family(); shown = ++count <= families; size = $2; row = 0 }
-    shown && ++row <= members { print }
-    END {
-      close_family()
-      if (count > families) printf "... and %d smaller families\n", count - families
-    }
-  '
-}
-
 # Clusters one input.
 #   $1 name of the outputs, $2 families to show, $3 members to show, $4 the input
 look() {
@@ -43,7 +26,7 @@ look() {
   "$SIDIK" cluster --force --progress never --output "$folder/$1.families.jsonl" \
     --edges "$folder/$1.edges.jsonl" --stats "$folder/$1.stats.json" "$4" 2>&1
   echo
-  "$SIDIK" cluster --quiet --format table "$4" | shorten "$2" "$3"
+  "$SIDIK" cluster --quiet --format table --top "$2" --members "$3" "$4"
 }
 
 heading "Reposts" \
@@ -65,9 +48,10 @@ cat <<TEXT
 How to read the table
 ---------------------
 FAMILY  made of the members' ids        MEMBER  the first is the earliest, or the most central
-SIZE    documents                       LEVEL   exact, copy, variant (edited), excerpt
+SIZE    documents                       LEVEL   exact, copy, variant (edited), excerpt: of the
+                                                family first, then of each member
 MIN     the weakest pair inside         SIM     Jaccard similarity to the first member
-                                        CONT    how much of the shorter one stands in the other
+REP     share that repeats itself       CONT    how much of the shorter one stands in the other
 
 Everything that was found lies in $folder:
 TEXT

@@ -36,6 +36,8 @@ struct SidikCommand: AsyncParsableCommand {
   /// Runs a subcommand and ends with the exit code of the contract.
   static func main() async {
     Interruption.install()
+    // A file-size limit is to be an error of `write`, not the end of the process.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       try Kernels.checkEnvironment()
       var command = try parseAsRoot()

@@ -114,6 +114,8 @@ public struct Deduplication: Sendable {
     let frequencies = pairs.frequencies
     if number == 1 {
       own.families = groups.count
+      own.edges =
+        kept.count - nodes.count + pairs.collapsed.count + pairs.edges.count
       statistics.take(pairsOf: own)
     }
     let parts = Parallel.ranges(groups.count, size: 16)
