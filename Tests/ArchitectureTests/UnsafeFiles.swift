@@ -8,6 +8,7 @@ let unsafeFiles: Set<String> = [
   "Sources/SidikCLI/Console/Interruption.swift",
   "Sources/SidikCLI/Console/ProgressLine.swift",
   "Sources/SidikCLI/Options/ProfileArguments.swift",
+  "Sources/SidikCLI/Options/RunArguments.swift",
   "Sources/SidikCluster/Comparison.swift",
   "Sources/SidikCluster/Corpus.swift",
   "Sources/SidikCluster/DocumentFrequencies.swift",
