@@ -92,6 +92,23 @@ final class Verifier {
     extractor = FeatureExtractor(unit: profile.unit, keys: keys)
   }
 
+  /// Makes the verifier of one of the run's threads, with its part of the budget.
+  convenience init(
+    _ corpus: Corpus,
+    _ nodes: Nodes,
+    _ configuration: PipelineConfiguration,
+    _ frequencies: DocumentFrequencies?
+  ) {
+    self.init(
+      corpus: corpus,
+      nodes: nodes,
+      profile: configuration.profile,
+      keys: configuration.keys,
+      frequencies: frequencies,
+      budget: configuration.featureBudget / max(1, configuration.threads)
+    )
+  }
+
   /// The feature set of a node, from the cache or its text.
   func set(_ node: Int) -> FeatureSet {
     if let known = cache[node] { return known }
