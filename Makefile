@@ -1,7 +1,12 @@
 # Two commands matter: `make demo` and `make test`. Each does its own set-up.
 SWIFT ?= swift
+PREFIX ?= /usr/local
+BINARY = .build/release/sidik
 
-.PHONY: demo test lint deps build
+.PHONY: demo test torture lint deps build docs install
+demo:
+	@Scripts/demo.sh
+
 deps:
 	@Scripts/install-dependencies.sh
 
@@ -11,5 +16,22 @@ build: deps
 test: deps
 	$(SWIFT) test --disable-xctest
 
+# The tests that take minutes too.
+torture: deps
+	SIDIK_SLOW=1 $(SWIFT) test --disable-xctest
+
 lint:
 	git ls-files -z '*.swift' | xargs -0 $(SWIFT) format lint --strict --parallel
+
+# Man pages and shell completions, into out/.
+docs: build
+	@Scripts/make-docs.sh out
+
+# Into PREFIX (and under DESTDIR, where a package is made).
+install: docs
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/sidik
+	install -m 644 out/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -D -m 644 out/completions/sidik.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/sidik
+	install -D -m 644 out/completions/_sidik $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_sidik
+	install -D -m 644 out/completions/sidik.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/sidik.fish

@@ -365,6 +365,27 @@ static size_t intersection_count(const uint64_t *a, size_t na, const uint64_t *b
 }
 
 SIDIK_TARGET
+static size_t weighted_intersection(const uint64_t *a, const float *weights, size_t na,
+                                    const uint64_t *b, size_t nb, double *sum) {
+  size_t shared = 0;
+  size_t i = 0;
+  size_t j = 0;
+  double total = 0;
+  while (i < na && j < nb) {
+    const uint64_t x = a[i];
+    const uint64_t y = b[j];
+    if (x == y) {
+      total += (double)weights[i];
+      shared++;
+    }
+    i += x <= y;
+    j += y <= x;
+  }
+  *sum = total;
+  return shared;
+}
+
+SIDIK_TARGET
 static void gram_index(const uint64_t *longer, size_t m, unsigned head_bits, uint32_t *heads,
                        uint32_t *links) {
   memset(heads, 0xFF, sizeof *heads << head_bits);
@@ -470,6 +491,7 @@ const sidik_kernels SIDIK_PASTE(sidik_level, SIDIK_LEVEL) = {
     .band_keys = band_keys,
     .sort_unique = sort_unique,
     .intersection_count = intersection_count,
+    .weighted_intersection = weighted_intersection,
     .gram_index = gram_index,
     .gram_matches = gram_matches,
     .count_marks = count_marks,

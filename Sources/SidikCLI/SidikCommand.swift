@@ -7,7 +7,7 @@ import Sidik
 struct SidikCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sidik",
-    abstract: "Finds re-used wording: exact copies, edited reposts, excerpts and templates.",
+    abstract: "Finds re-used wording: exact copies, edited reposts and excerpts.",
     discussion: """
       Reads JSON Lines, JSON arrays, CSV, TSV and text, plain or as .gz or .zst, from files, \
       folders, globs or standard input. Results go to standard output, everything else to \
@@ -36,6 +36,8 @@ struct SidikCommand: AsyncParsableCommand {
   /// Runs a subcommand and ends with the exit code of the contract.
   static func main() async {
     Interruption.install()
+    // A file-size limit is to be an error of `write`, not the end of the process.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       try Kernels.checkEnvironment()
       var command = try parseAsRoot()

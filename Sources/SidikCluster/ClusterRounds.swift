@@ -5,14 +5,19 @@ internal import SidikIndex
 ///
 /// Of a bucket of m nodes only O(m) pairs are compared, so among hundreds of edited copies of
 /// one story most pairs are unknown, not unlike. Average-link, to which a missing pair is unlike,
-/// leaves such a story in many groups. Further rounds therefore compare the medoids of crowded
-/// groups that have edges between them, and merge groups whose medoids are alike. Where no
-/// bucket was too large there are no further rounds.
+/// leaves such a story in many groups. Further rounds therefore estimate the mean weight between
+/// crowded groups that have edges between them from a sample of their pairs, which they compare,
+/// and merge those that are alike beyond doubt. Where no bucket was too large there are no further
+/// rounds.
 struct ClusterRounds {
-  /// The least mean weight between medoids at which their groups merge: a medoid speaks for
-  /// all its group, so more is asked of it than of an edge.
-  static let medoidLinkage = 0.5
-  /// A group's medoid is compared with those of so many groups, the most closely linked ones.
+  /// The least mean weight between samples at which groups merge.
+  ///
+  /// More is asked than in the first round: look-alike families, such as licences of one kind,
+  /// are held apart by pairs that are no edges, and a sample sees few of those.
+  static let linkage = 0.6
+  /// So many members speak for a group, evenly spaced over its numbers, which are random.
+  static let sampleSize = 6
+  /// A group is compared with so many others, the most closely linked ones.
   static let mostPartners = 32
   private static let mostRounds = 16
 
@@ -26,6 +31,7 @@ struct ClusterRounds {
   ///   - pairs: receives the edges that further rounds verify.
   ///   - statistics: receives what was compared.
   /// - Returns: groups of two or more leaders, ascending, in order of their first member.
+  /// - Throws: what ends the task.
   func run(
     _ pairs: inout PairStages.Output,
     _ statistics: inout RunStatistics
@@ -40,7 +46,7 @@ struct ClusterRounds {
     for _ in 0..<Self.mostRounds {
       let round = Round(groups, pairs.edges.map(weighted), crowded: pairs.crowded)
       let known = Set(pairs.edges.map { CandidatePairs.pack($0.a, $0.b) })
-      let wanted = round.medoidPairs().filter {
+      let wanted = round.samplePairs().filter {
         !known.contains($0) && compared.insert($0).inserted
       }
       pairs.edges += try await stages.verify(wanted, pairs.frequencies, &statistics)
@@ -71,7 +77,7 @@ private struct Round {
   /// Groups and single crowded nodes; the first ``crowdedCount`` may merge.
   private var units: [[Int]]
   private var crowdedCount: Int
-  private var medoids: [Int] = []
+  private var samples: [[Int]] = []
   /// Pairs of crowded units by their closeness.
   private var partners: [(a: Int, b: Int)] = []
 
@@ -84,20 +90,15 @@ private struct Round {
     for (unit, members) in units.enumerated() { for node in members { unitOf[node] = unit } }
     units += groups.filter { group in !group.contains { crowded[$0] } }
     for unit in units[crowdedCount...] { for node in unit { unitOf[node] = -1 } }
-    findMedoids(edges, unitOf)
+    samples = units[..<crowdedCount].map(Self.sample)
     findPartners(edges, unitOf)
   }
 
-  /// The member with the highest sum of weights inside its unit, ties to the smallest number.
-  private mutating func findMedoids(_ edges: [WeightedEdge], _ unitOf: [Int]) {
-    var sums: [Int: Double] = [:]
-    for edge in edges where unitOf[edge.a] >= 0 && unitOf[edge.a] == unitOf[edge.b] {
-      sums[edge.a, default: 0] += edge.weight
-      sums[edge.b, default: 0] += edge.weight
-    }
-    medoids = units[..<crowdedCount].map { members in
-      members.min { (-(sums[$0] ?? 0), $0) < (-(sums[$1] ?? 0), $1) } ?? members[0]
-    }
+  /// Evenly spaced members.
+  private static func sample(_ members: [Int]) -> [Int] {
+    let size = ClusterRounds.sampleSize
+    if members.count <= size { return members }
+    return (0..<size).map { members[$0 * members.count / size] }
   }
 
   private mutating func findPartners(_ edges: [WeightedEdge], _ unitOf: [Int]) {
@@ -116,21 +117,25 @@ private struct Round {
     }
   }
 
-  /// The pairs of medoids to compare, the smaller member first, ascending.
-  func medoidPairs() -> [UInt64] {
-    partners.map { CandidatePairs.pack(medoids[$0.a], medoids[$0.b]) }.sorted()
+  /// The pairs to compare, the smaller member first, ascending.
+  func samplePairs() -> [UInt64] {
+    partners.flatMap { pair in
+      samples[pair.a].flatMap { a in samples[pair.b].map { CandidatePairs.pack(a, $0) } }
+    }.sorted()
   }
 
-  /// The groups after those with like medoids are merged.
+  /// The groups after those whose samples are alike in the mean are merged.
   func merged(by edges: [WeightedEdge]) -> [[Int]] {
     var weights: [UInt64: Double] = [:]
     for edge in edges { weights[CandidatePairs.pack(edge.a, edge.b)] = edge.weight }
-    let between = partners.compactMap { pair -> WeightedEdge? in
-      weights[CandidatePairs.pack(medoids[pair.a], medoids[pair.b])].map {
-        WeightedEdge(a: pair.a, b: pair.b, weight: $0)
+    let between = partners.map { pair -> WeightedEdge in
+      let (first, second) = (samples[pair.a], samples[pair.b])
+      let sum = first.reduce(0.0) { sum, a in
+        second.reduce(sum) { $0 + (weights[CandidatePairs.pack(a, $1)] ?? 0) }
       }
+      return WeightedEdge(a: pair.a, b: pair.b, weight: sum / Double(first.count * second.count))
     }
-    let clusters = Clusterer(linkage: ClusterRounds.medoidLinkage)
+    let clusters = Clusterer(linkage: ClusterRounds.linkage)
       .cluster(nodeCount: crowdedCount, edges: between)
     var isMerged = [Bool](repeating: false, count: units.count)
     for unit in clusters.joined() { isMerged[unit] = true }

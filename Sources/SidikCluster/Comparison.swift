@@ -45,14 +45,7 @@ public struct Comparison: Sendable {
     let isEmpty = corpus.documents.isEmpty(0) || corpus.documents.isEmpty(1)
     let slots = Double(OnePermutationMinHash.slots)
     estimatedJaccard = isEmpty ? 0 : Double(corpus.signatures.equalSlots(0, 1)) / slots
-    let verifier = Verifier(
-      corpus: corpus,
-      nodes: nodes,
-      profile: configuration.profile,
-      keys: configuration.keys,
-      frequencies: nil,
-      budget: .max
-    )
+    let verifier = Verifier(corpus, nodes, configuration, nil)
     // Nodes are numbered by digest; the scores are to speak of a first.
     let first = nodes.first(0) == 0 ? 0 : 1
     scores = isEmpty ? .none : verifier.scores(first, 1 - first)

@@ -33,10 +33,10 @@ struct Nodes: Sendable {
   ///
   /// - Parameters:
   ///   - corpus: the sketched documents.
-  ///   - subset: which of them take part.
-  init(_ corpus: Corpus, documents subset: [Int]) {
+  ///   - subset: which of them take part; all if left out.
+  init(_ corpus: Corpus, documents subset: [Int]? = nil) {
     let table = corpus.documents
-    let order = subset.sorted { a, b in
+    let order = (subset ?? Array(0..<table.count)).sorted { a, b in
       let (x, y) = (table.rows[a], table.rows[b])
       if x.digest != y.digest { return x.digest < y.digest }
       if x.textLength != y.textLength { return x.textLength < y.textLength }

@@ -114,24 +114,16 @@ public struct Deduplication: Sendable {
     let frequencies = pairs.frequencies
     if number == 1 {
       own.families = groups.count
+      own.edges =
+        kept.count - nodes.count + pairs.collapsed.count + pairs.edges.count
       statistics.take(pairsOf: own)
     }
     let parts = Parallel.ranges(groups.count, size: 16)
     let (policy, configuration) = (self, configuration)
-    let budget = configuration.featureBudget / max(1, configuration.threads)
     let removed = try await Parallel.map(
       parts: parts.count,
       threads: configuration.threads,
-      makeWorker: {
-        Verifier(
-          corpus: corpus,
-          nodes: nodes,
-          profile: configuration.profile,
-          keys: configuration.keys,
-          frequencies: frequencies,
-          budget: budget
-        )
-      }
+      makeWorker: { Verifier(corpus, nodes, configuration, frequencies) }
     ) { verifier, part in
       groups[parts[part]].flatMap { policy.removals($0.nodes, nodes, corpus.documents, verifier) }
     }
@@ -208,14 +200,7 @@ public struct Deduplication: Sendable {
     for (node, members) in nodes.documents.enumerated() {
       for document in members { nodeOf[Int(document)] = node }
     }
-    let verifier = Verifier(
-      corpus: corpus,
-      nodes: nodes,
-      profile: configuration.profile,
-      keys: configuration.keys,
-      frequencies: frequencies,
-      budget: configuration.featureBudget
-    )
+    let verifier = Verifier(corpus, nodes, configuration, frequencies)
     for (document, keeper) in orphans {
       guard let a = nodeOf[document], let b = nodeOf[keeper] else { continue }
       let scores = a == b ? .equal : verifier.scores(b, a)

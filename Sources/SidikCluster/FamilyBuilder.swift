@@ -23,19 +23,11 @@ struct FamilyBuilder {
     let groups = gather()
     let parts = Parallel.ranges(groups.count, size: 16)
     let (builder, configuration) = (self, configuration)
-    let budget = configuration.featureBudget / max(1, configuration.threads)
     let found = try await Parallel.map(
       parts: parts.count,
       threads: configuration.threads,
       makeWorker: {
-        Verifier(
-          corpus: builder.corpus,
-          nodes: builder.nodes,
-          profile: configuration.profile,
-          keys: configuration.keys,
-          frequencies: builder.pairs.frequencies,
-          budget: budget
-        )
+        Verifier(builder.corpus, builder.nodes, configuration, builder.pairs.frequencies)
       }
     ) { verifier, part in
       groups[parts[part]].map { builder.family($0, verifier) }

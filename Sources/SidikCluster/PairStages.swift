@@ -71,17 +71,7 @@ struct PairStages {
 
   private func verifier(_ frequencies: DocumentFrequencies?) -> @Sendable () -> Verifier {
     let (corpus, nodes, configuration) = (corpus, nodes, configuration)
-    let budget = configuration.featureBudget / max(1, configuration.threads)
-    return {
-      Verifier(
-        corpus: corpus,
-        nodes: nodes,
-        profile: configuration.profile,
-        keys: configuration.keys,
-        frequencies: frequencies,
-        budget: budget
-      )
-    }
+    return { Verifier(corpus, nodes, configuration, frequencies) }
   }
 
   /// Takes near-identical nodes together: each joins the leader of the smallest number that it is

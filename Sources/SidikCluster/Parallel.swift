@@ -10,7 +10,7 @@ enum Parallel {
   ///   - makeWorker: makes one worker, with scratch of its own, for each thread.
   ///   - body: the work of a part.
   /// - Returns: one result a part, in order.
-  /// - Throws: what `body` throws, or that the task was cancelled.
+  /// - Throws: what `body` throws, or `CancellationError`.
   static func map<Worker, Output: Sendable>(
     parts: Int,
     threads: Int,

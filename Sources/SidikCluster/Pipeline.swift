@@ -46,7 +46,7 @@ public struct Pipeline: Sendable {
     }
 
     configuration.progress(PipelineProgress(stage: .candidates, done: 0, total: nil))
-    let nodes = Nodes(corpus, documents: Array(0..<corpus.documents.count))
+    let nodes = Nodes(corpus)
     statistics.nodes = nodes.count
     var pairs = try await PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
       .run(&statistics)

@@ -21,9 +21,9 @@ public struct PipelineConfiguration: Sendable {
   ///   - profile: the parameters that decide the answer.
   ///   - keys: the hash constants.
   ///   - threads: threads at work.
-  ///   - temporaryFolder: where normalised texts are kept; nil is `TMPDIR`, or `/tmp`.
-  ///   - featureBudget: bytes of features that verification keeps.
-  ///   - progress: called with what is going on.
+  ///   - temporaryFolder: where texts are kept during the run; nil is `TMPDIR`, or `/tmp`.
+  ///   - featureBudget: bytes of features that verification keeps, over all threads.
+  ///   - progress: called with what is going on, from any thread.
   public init(
     profile: Profile = .auto,
     keys: HashKeys = HashKeys(),

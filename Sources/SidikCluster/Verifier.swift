@@ -67,8 +67,15 @@ final class Verifier {
   private var cache: [Int: FeatureSet] = [:]
   private var cachedBytes = 0
 
-  /// Makes a verifier for one thread that keeps `budget` bytes of features; without frequencies
-  /// all features weigh alike.
+  /// Makes a verifier for one thread.
+  ///
+  /// - Parameters:
+  ///   - corpus: the sketched documents.
+  ///   - nodes: their distinct texts.
+  ///   - profile: the unit of the features and the rule.
+  ///   - keys: the hash constants.
+  ///   - frequencies: for weighted containment; nil weighs all features alike.
+  ///   - budget: bytes of features to keep.
   init(
     corpus: Corpus,
     nodes: Nodes,
@@ -83,6 +90,23 @@ final class Verifier {
     self.frequencies = frequencies
     self.budget = budget
     extractor = FeatureExtractor(unit: profile.unit, keys: keys)
+  }
+
+  /// Makes the verifier of one of the run's threads, with its part of the budget.
+  convenience init(
+    _ corpus: Corpus,
+    _ nodes: Nodes,
+    _ configuration: PipelineConfiguration,
+    _ frequencies: DocumentFrequencies?
+  ) {
+    self.init(
+      corpus: corpus,
+      nodes: nodes,
+      profile: configuration.profile,
+      keys: configuration.keys,
+      frequencies: frequencies,
+      budget: configuration.featureBudget / max(1, configuration.threads)
+    )
   }
 
   /// The feature set of a node, from the cache or its text.
@@ -128,16 +152,15 @@ final class Verifier {
   }
 
   private func weightedContainment(_ first: FeatureSet, _ second: FeatureSet) -> Double {
-    var (i, j) = (0, 0)
-    var shared = 0.0
-    while i < first.features.count, j < second.features.count {
-      let (x, y) = (first.features[i], second.features[j])
-      if x == y { shared += Double(first.weights[i]) }
-      if x <= y { i += 1 }
-      if y <= x { j += 1 }
+    let weight = unsafe first.features.withUnsafeBufferPointer { x in
+      unsafe first.weights.withUnsafeBufferPointer { weights in
+        unsafe second.features.withUnsafeBufferPointer { y in
+          unsafe FeatureSets.weighted(x, weights: weights, y).weight
+        }
+      }
     }
     let least = min(first.total, second.total)
-    return least > 0 ? shared / least : 0
+    return least > 0 ? weight / least : 0
   }
 
   /// Applies the rule; measures order only where the rule asks for it.

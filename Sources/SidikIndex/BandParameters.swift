@@ -46,7 +46,7 @@ public struct BandParameters: Sendable, Hashable {
     1 - Self.power(1 - Self.power(jaccard, rows), bands)
   }
 
-  /// The probability at every twentieth of Jaccard similarity.
+  /// The curve at twenty-one places from J = 0 to 1.
   public var curve: [(jaccard: Double, probability: Double)] {
     (0...20).map { (Double($0) / 20, probability(at: Double($0) / 20)) }
   }

@@ -12,57 +12,58 @@ public struct FamilyTable {
   ///   - width: columns of the terminal.
   public init(_ documents: DocumentTable, width: Int = 100) {
     self.documents = documents
-    self.width = max(60, width)
+    self.width = max(88, width)
   }
 
   /// The lines of the table: a heading, a line a family, its members indented.
   ///
+  /// The first line of a family shows its own level and its representative; the lines below show
+  /// what each member is to the representative.
+  ///
   /// - Parameters:
   ///   - families: in the order in which they are to stand.
   ///   - members: members shown of each family; the rest is counted.
+  ///   - left: families that are not among those, counted at the end.
   /// - Returns: lines without line feeds.
-  public func lines(_ families: [Family], members: Int = 6) -> [String] {
-    var lines = [row("FAMILY", "SIZE", "LEVEL", "MIN", "MEMBER", "SIM", "CONT", "SOURCE")]
+  public func lines(_ families: [Family], members: Int = 6, left: Int = 0) -> [String] {
+    var lines = [
+      row(["FAMILY", "SIZE", "LEVEL", "MIN", "MEMBER", "SIM", "CONT", "REP", "SOURCE"])
+    ]
     for family in families {
       for (place, member) in family.members.prefix(members).enumerated() {
         let isFirst = place == 0
+        let repeats = Double(documents.rows[member.document].repeats)
         lines.append(
-          row(
+          row([
             isFirst ? family.identifier : "",
             isFirst ? String(family.members.count) : "",
-            member.level.rawValue,
+            isFirst ? family.level.rawValue : member.level.rawValue,
             isFirst ? Self.decimal(family.weakest) : "",
             documents.id(member.document),
             Self.decimal(member.similarity),
             Self.decimal(member.containment),
-            documents.source(member.document) ?? ""
-          )
+            repeats > 0 ? Self.decimal(repeats) : "",
+            documents.source(member.document) ?? "",
+          ])
         )
       }
       if family.members.count > members {
         lines.append(
-          row("", "", "", "", "and \(family.members.count - members) more", "", "", "")
+          row(["", "", "", "", "and \(family.members.count - members) more", "", "", "", ""])
         )
       }
     }
+    if left > 0 { lines.append("and \(left) more \(left == 1 ? "family" : "families")") }
     return lines
   }
 
-  private func row(
-    _ family: String,
-    _ size: String,
-    _ level: String,
-    _ weakest: String,
-    _ member: String,
-    _ similarity: String,
-    _ containment: String,
-    _ source: String
-  ) -> String {
-    let room = width - 66
+  /// One line of nine cells; the ids take what room the terminal leaves.
+  private func row(_ cells: [String]) -> String {
     let line =
-      Self.left(family, 16) + " " + Self.right(size, 5) + "  " + Self.left(level, 8) + " "
-      + Self.right(weakest, 4) + "  " + Self.left(member, room) + " " + Self.right(similarity, 4)
-      + " " + Self.right(containment, 4) + "  " + Self.left(source, 15)
+      Self.left(cells[0], 16) + " " + Self.right(cells[1], 5) + "  " + Self.left(cells[2], 8) + " "
+      + Self.right(cells[3], 4) + "  " + Self.left(cells[4], width - 71) + " "
+      + Self.right(cells[5], 4) + " " + Self.right(cells[6], 4) + " " + Self.right(cells[7], 4)
+      + "  " + Self.left(cells[8], 15)
     return String(line.reversed().drop { $0 == " " }.reversed())
   }
 

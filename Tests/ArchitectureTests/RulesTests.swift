@@ -49,7 +49,8 @@ import Testing
   @Test(arguments: [
     ("SidikCore", "SidikIndex"), ("SidikIndex", "CSidikKernels"), ("SidikPassages", "SidikIndex"),
     ("SidikCluster", "SidikFormats"), ("SidikFormats", "SidikCluster"), ("SidikCLI", "SidikCore"),
-    ("SidikCore", "Foundation"), ("SidikReport", "SidikEvaluation"), ("Unknown", "SidikCore"),
+    ("SidikCore", "Foundation"), ("SidikReport", "SidikEvaluation"),
+    ("SidikFormats", "SidikReport"), ("Unknown", "SidikCore"),
   ])
   func anImportAgainstTheArrowsIsFound(target: String, module: String) {
     let bad = file("internal import \(module)\n", "Sources/\(target)/Bad.swift")

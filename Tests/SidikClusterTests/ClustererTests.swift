@@ -4,7 +4,9 @@ import Testing
 @testable import SidikCluster
 
 @Suite struct ClustererTests {
-  /// Average-link by its definition: of all pairs of groups the one of the highest mean over
+  /// Average-link by its definition.
+  ///
+  /// Of all pairs of groups the one of the highest mean over
   /// all pairs of members, ties to the smaller numbers, merges while the mean reaches the
   /// linkage. A group's number is that of the member it began with.
   private func naive(nodes: Int, _ edges: [WeightedEdge], linkage: Double) -> [[Int]] {

@@ -20,7 +20,11 @@ import Testing
       TestDocument("c", "Harga beras naik lagi"), TestDocument("x", "Harga beras turun lagi"),
       TestDocument("a", "HARGA BERAS, naik lagi!"), TestDocument("b", "harga\nberas naik\tlagi"),
     ])
-    #expect(ids(Nodes(corpus), corpus) == [["a", "b", "c"], ["x"]])
+    #expect(
+      ids(Nodes(corpus, documents: Array(0..<corpus.documents.count)), corpus) == [
+        ["a", "b", "c"], ["x"],
+      ]
+    )
   }
 
   @Test func equalIDsAreOrderedByTime() async throws {
@@ -28,7 +32,7 @@ import Testing
       TestDocument("a", "sama saja", time: "2024-02-01"),
       TestDocument("a", "sama saja", time: "2024-01-01"),
     ])
-    let nodes = Nodes(corpus)
+    let nodes = Nodes(corpus, documents: Array(0..<corpus.documents.count))
     #expect(nodes.documents == [[1, 0]] && nodes.first(0) == 1)
   }
 
@@ -39,7 +43,7 @@ import Testing
     let corpus = try await corpus(
       blanks.enumerated().map { TestDocument("blank\($0.offset)", $0.element) }
     )
-    let nodes = Nodes(corpus)
+    let nodes = Nodes(corpus, documents: Array(0..<corpus.documents.count))
     #expect(nodes.count == blanks.count)
     #expect(corpus.documents.rows.allSatisfy { $0.scalars == 0 })
   }
@@ -49,7 +53,11 @@ import Testing
       TestDocument("a", "😀😀"), TestDocument("b", "😀😀"), TestDocument("c", "😀"),
       TestDocument("d", "!!!"), TestDocument("e", "!!!"), TestDocument("f", "!!"),
     ])
-    #expect(ids(Nodes(corpus), corpus) == [["a", "b"], ["c"], ["d", "e"], ["f"]])
+    #expect(
+      ids(Nodes(corpus, documents: Array(0..<corpus.documents.count)), corpus) == [
+        ["a", "b"], ["c"], ["d", "e"], ["f"],
+      ]
+    )
     let result = try await cluster([
       TestDocument("a", "😀😀"), TestDocument("b", "😀😀"), TestDocument("c", "😀😀😀"),
     ])
@@ -83,17 +91,27 @@ import Testing
     }
     let corpus = Corpus(documents: table, texts: try spool.map(), signatures: signatures)
     // Shorter texts first, then by their bytes: no order of the input shows.
-    #expect(Nodes(corpus).documents == [[1], [3], [4], [0, 2, 5]])
+    #expect(
+      Nodes(corpus, documents: Array(0..<corpus.documents.count)).documents == [
+        [1], [3], [4], [0, 2, 5],
+      ]
+    )
   }
 
   @Test func theNumbersOfNodesDoNotDependOnTheInput() async throws {
     var generator = SeededGenerator(seed: 2)
     let documents = (0..<200).map { TestDocument("d\($0)", word($0 % 150)) }
     let first = try await corpus(documents)
-    let order = Nodes(first).documents.map { $0.map { first.documents.id(Int($0)) } }
+    let order = Nodes(first, documents: Array(0..<first.documents.count)).documents.map {
+      $0.map { first.documents.id(Int($0)) }
+    }
     for _ in 0..<5 {
       let other = try await corpus(documents.shuffled(using: &generator))
-      #expect(Nodes(other).documents.map { $0.map { other.documents.id(Int($0)) } } == order)
+      #expect(
+        Nodes(other, documents: Array(0..<other.documents.count)).documents.map {
+          $0.map { other.documents.id(Int($0)) }
+        } == order
+      )
     }
   }
 }

@@ -75,19 +75,35 @@ import Testing
     #expect(members == members.sorted())
   }
 
-  /// Copies of one story that differ by a word or two: one family, pairs linear in the copies.
-  @Test(arguments: [1, 5])
-  func manyCopiesOfOneStory(changes: Int) async throws {
+  /// Copies of one story that differ by a word: one family, pairs linear in the copies.
+  @Test func manyNearIdenticalCopies() async throws {
+    let count = runsSlowTests ? 3000 : 1000
+    let clock = ContinuousClock()
+    let start = clock.now
+    let result = try await cluster(copies(count, changes: 1), perChunk: 100)
+    #expect(result.familyIDs.map(\.count) == [count])
+    #expect(result.statistics.compared < 300 * count)
+    #expect(clock.now - start < .seconds(90))
+  }
+
+  /// Hundreds of copies too different to be taken together: most of them come together, in
+  /// rounds of samples, at a number of comparisons that stays linear.
+  ///
+  /// One family would be better. Comparing all pairs gives one, and glues licence texts, which
+  /// are alike for another reason (ARI .84 to .65): see Documentation/Guides/Clustering.md.
+  @Test func manyEditedCopies() async throws {
+    let count = 400
+    let result = try await cluster(copies(count, changes: 5), perChunk: 100)
+    #expect(result.statistics.compared < 300 * count)
+    #expect(result.statistics.clustered > count * 9 / 10)
+    #expect(result.families.count <= 12, "\(result.families.map(\.members.count))")
+    #expect((result.families.first?.members.count ?? 0) >= count / 2)
+  }
+
+  private func copies(_ count: Int, changes: Int) -> [TestDocument] {
     var generator = SeededGenerator(seed: UInt64(changes))
-    let count = runsSlowTests ? 3000 : 500
     let base = randomText(words: 80, &generator)
-    let documents = (0..<count).map {
-      TestDocument("d\($0)", edited(base, words: changes, &generator))
-    }
-    let result = try await cluster(documents, perChunk: 100)
-    #expect(result.families.count == 1, "\(result.families.map(\.members.count).prefix(9))")
-    #expect(result.families.first?.members.count == result.documents.count)
-    #expect(result.statistics.compared < 600 * count)
+    return (0..<count).map { TestDocument("d\($0)", edited(base, words: changes, &generator)) }
   }
 
   /// Statistics agree with the answer.

@@ -67,7 +67,9 @@ import Testing
     return Overlap(shared: shared, first: a.count, second: b.count).jaccard
   }
 
-  /// Traps that catch Sidik today: one frame or one site's navigation round other words. They
+  /// Traps that catch Sidik today: one frame or one site's navigation round other words.
+  ///
+  /// They
   /// are documented in `corpora/README.md`; texts apart from their frame are not yet told.
   private static let knownTraps: Set<String> = ["template", "market", "chrome"]
 

@@ -18,7 +18,7 @@ import Testing
       corpus = try await SketchStage(configuration: configuration)
         .run(RecordSource(texts.enumerated().map { TestDocument("\($0.offset)", $0.element) }))
         .corpus
-      nodes = Nodes(corpus)
+      nodes = Nodes(corpus, documents: Array(0..<corpus.documents.count))
       verifier = Verifier(
         corpus: corpus,
         nodes: nodes,

@@ -39,6 +39,7 @@ public struct SidikProgram: Sendable {
   ///   - seconds: after how long it is stopped.
   ///   - environment: further variables.
   /// - Returns: what came of it.
+  /// - Throws: where the program cannot be started.
   public static func run(
     _ line: String,
     in folder: URL,

@@ -85,6 +85,11 @@ typedef struct sidik_kernels {
   /// Common members of two ascending sets.
   size_t (*intersection_count)(const uint64_t *a, size_t na, const uint64_t *b, size_t nb);
 
+  /// Common members of two ascending sets, and the sum of their weights in ascending order;
+  /// `weights` are those of `a`.
+  size_t (*weighted_intersection)(const uint64_t *a, const float *weights, size_t na,
+                                  const uint64_t *b, size_t nb, double *sum);
+
   /// Enters the places of `longer` by the top bits of their grams. `heads` holds
   /// 1 << head_bits >= m entries, `links` m.
   void (*gram_index)(const uint64_t *longer, size_t m, unsigned head_bits, uint32_t *heads,

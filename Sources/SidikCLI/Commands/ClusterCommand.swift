@@ -30,14 +30,32 @@ struct ClusterCommand: AsyncParsableCommand {
   @Flag(help: "Also write documents that are in no family, as families of one.")
   var all = false
 
-  @Option(help: ArgumentHelp("Write the verified pairs here as JSON Lines.", valueName: "file"))
+  @Option(help: ArgumentHelp("Write only the largest families, so many.", valueName: "n"))
+  var top: Int?
+
+  @Option(help: ArgumentHelp("In a table, show so many members of each family.", valueName: "n"))
+  var members = 6
+
+  @Option(
+    help: ArgumentHelp("Write the verified pairs here as JSON Lines.", valueName: "file"),
+    completion: .file()
+  )
   var edges: String?
 
-  @Option(help: ArgumentHelp("Write the numbers of the run here as JSON.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write the numbers of the run here as JSON.", valueName: "file"),
+    completion: .file()
+  )
   var stats: String?
 
   @Flag(help: "End with code 1 where any family was found.")
   var check = false
+
+  func validate() throws {
+    guard top ?? 1 > 0, members > 0 else {
+      throw ValidationError("--top and --members take numbers above 0.")
+    }
+  }
 
   func run() async throws {
     try output.requireDistinct([edges, stats, input.quarantine])
@@ -72,10 +90,13 @@ struct ClusterCommand: AsyncParsableCommand {
     _ provenance: Provenance,
     to file: OutputFile
   ) throws {
-    let families = result.families(withSingletons: all)
+    let found = result.families(withSingletons: all)
+    let families = Array(found.prefix(top ?? found.count))
     if format == .table {
       let table = FamilyTable(result.documents, width: Console.width(of: 1))
-      for line in table.lines(families) { try file.write(Array((line + "\n").utf8)) }
+      for line in table.lines(families, members: members, left: found.count - families.count) {
+        try file.write(Array((line + "\n").utf8))
+      }
     } else {
       try FamilyWriter(result.documents, provenance: provenance)
         .write(families, as: format, to: file)
@@ -98,6 +119,7 @@ struct ClusterCommand: AsyncParsableCommand {
       "\(Console.counted(numbers.documents, "document", "documents")), "
         + "\(Console.counted(numbers.families, "family", "families")) with "
         + "\(Console.counted(numbers.clustered, "document", "documents"))"
+        + Session.setAside(numbers)
     )
   }
 }

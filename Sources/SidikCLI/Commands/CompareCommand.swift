@@ -17,13 +17,15 @@ struct CompareCommand: AsyncParsableCommand {
       """
   )
 
-  @Argument(help: ArgumentHelp("A file with one document.", valueName: "a"))
+  @Argument(help: ArgumentHelp("A file with one document.", valueName: "a"), completion: .file())
   var first: String
 
-  @Argument(help: ArgumentHelp("A file with one document.", valueName: "b"))
+  @Argument(help: ArgumentHelp("A file with one document.", valueName: "b"), completion: .file())
   var second: String
 
-  @OptionGroup(title: "Parameters") var profile: ProfileArguments
+  @OptionGroup(title: "Parameters") var normaliser: NormaliserArguments
+  @OptionGroup(title: "Parameters") var threshold: ThresholdArguments
+  @OptionGroup(title: "Parameters") var keys: KeyArguments
 
   @Flag(help: "Write one JSON object instead of lines.")
   var json = false
@@ -35,9 +37,11 @@ struct CompareCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    var profile = try normaliser.resolved()
+    try threshold.apply(to: &profile)
     let configuration = PipelineConfiguration(
-      profile: try profile.resolvedProfile(),
-      keys: try profile.resolvedKeys(),
+      profile: profile,
+      keys: try keys.resolved(),
       threads: 1
     )
     let comparison = try await Comparison(

@@ -34,17 +34,24 @@ struct DedupCommand: AsyncParsableCommand {
   var keep = "first"
 
   @Option(help: "Remove copies up to this level: exact, copy, variant or excerpt.")
-  var level: Level = .variant
+  var level: RemovableLevel = .variant
 
   @Flag(help: "Keep every record and add a field sidik that says what it is.")
   var annotate = false
 
   @Option(
-    help: ArgumentHelp("Write what was removed here, with the id of its keeper.", valueName: "file")
+    help: ArgumentHelp(
+      "Write what was removed here, with the id of its keeper.",
+      valueName: "file"
+    ),
+    completion: .file()
   )
   var removed: String?
 
-  @Option(help: ArgumentHelp("Write the numbers of the run here as JSON.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write the numbers of the run here as JSON.", valueName: "file"),
+    completion: .file()
+  )
   var stats: String?
 
   @Flag(help: "End with code 1 where copies were found.")
@@ -55,9 +62,6 @@ struct DedupCommand: AsyncParsableCommand {
       throw ValidationError(
         "--keep takes first, earliest, longest, best:FIELD or source:LIST, not '\(keep)'."
       )
-    }
-    guard level <= .excerpt else {
-      throw ValidationError("--level takes exact, copy, variant or excerpt.")
     }
   }
 
@@ -78,7 +82,7 @@ struct DedupCommand: AsyncParsableCommand {
       removed: removed.map { try output.open($0, besides: session.reader) },
       stats: stats.map { try output.open($0, besides: session.reader) }
     )
-    let result = try await Deduplication(session.configuration, keep: policy, loosest: level)
+    let result = try await Deduplication(session.configuration, keep: policy, loosest: level.level)
       .run(session.reader)
     try session.report(result.problems, result.statistics)
     warnOfNoPreference(policy, result.documents, session)
@@ -98,6 +102,10 @@ struct DedupCommand: AsyncParsableCommand {
     session.summary(
       "\(Console.counted(result.documents.count, "document", "documents")), \(result.documents.count - copies) kept, "
         + "\(copies) \(annotate ? "marked as copies" : "removed")"
+        + (result.statistics.quarantined == 0
+          ? ""
+          : Session.setAside(result.statistics)
+            + (input.quarantine == nil ? " but given back in place" : ""))
     )
     try session.finish(
       result.statistics,

@@ -18,7 +18,7 @@ struct NormalizeCommand: AsyncParsableCommand {
   )
 
   @OptionGroup var input: InputArguments
-  @OptionGroup(title: "Parameters") var profile: ProfileArguments
+  @OptionGroup(title: "Parameters") var normaliser: NormaliserArguments
   @OptionGroup(title: "Output") var output: OutputArguments
 
   @Option(help: "Apply these folds instead of the profile's, separated by commas; 'none' for none.")
@@ -31,7 +31,7 @@ struct NormalizeCommand: AsyncParsableCommand {
   var quiet = false
 
   func run() async throws {
-    var options = try profile.resolvedProfile().normaliser
+    var options = try normaliser.resolved().normaliser
     if let folds { options.folds = try Self.parse(folds) }
     let pass = try DocumentPass(input, output: output, isQuiet: quiet)
     let file = try output.open(output.output, besides: pass.reader)

@@ -19,7 +19,8 @@ struct SketchCommand: AsyncParsableCommand {
   )
 
   @OptionGroup var input: InputArguments
-  @OptionGroup(title: "Parameters") var profile: ProfileArguments
+  @OptionGroup(title: "Parameters") var normaliser: NormaliserArguments
+  @OptionGroup(title: "Parameters") var keys: KeyArguments
   @OptionGroup(title: "Output") var output: OutputArguments
 
   @Option(help: "Signature: oph, affine32 or legacy.")
@@ -38,7 +39,11 @@ struct SketchCommand: AsyncParsableCommand {
   var quiet = false
 
   func run() async throws {
-    let chosen = try profile.resolvedProfile()
+    // datasketch's generator takes 32 bits; another number would silently be another seed.
+    guard let seed = UInt32(exactly: keys.seed) ?? (scheme == .oph ? 1 : nil) else {
+      throw SidikError(.usage, "--seed takes at most 4294967295 with --scheme \(scheme.rawValue)")
+    }
+    let chosen = try normaliser.resolved()
     let sketcher = try Sketcher(
       SketchParameters(
         scheme: scheme,
@@ -46,8 +51,8 @@ struct SketchCommand: AsyncParsableCommand {
         digest: digest,
         unit: try unit.map(Self.parseUnit) ?? chosen.unit,
         normaliser: chosen.normaliser,
-        keys: try profile.resolvedKeys(),
-        permutationSeed: UInt32(truncatingIfNeeded: profile.seed)
+        keys: try keys.resolved(),
+        permutationSeed: seed
       )
     )
     let pass = try DocumentPass(input, output: output, isQuiet: quiet)

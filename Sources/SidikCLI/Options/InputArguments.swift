@@ -7,11 +7,15 @@ struct InputArguments: ParsableArguments {
     help: ArgumentHelp(
       "Files, folders or globs; - or nothing is standard input.",
       valueName: "input"
-    )
+    ),
+    completion: .file()
   )
   var inputs: [String] = []
 
-  @Option(help: "Input format: jsonl, json, csv, tsv, text or lines. Found by itself if left out.")
+  @Option(
+    help: "Input format: jsonl, json, csv, tsv, text or lines. Found by itself if left out.",
+    completion: .list(["jsonl", "json", "csv", "tsv", "text", "lines"])
+  )
   var inputFormat: String?
 
   @Flag(help: "A line is a document.")
@@ -20,7 +24,10 @@ struct InputArguments: ParsableArguments {
   @Option(help: "CSV delimiter, one character. Found by itself if left out.")
   var delimiter: String?
 
-  @Option(help: "Encoding: utf-8, utf-16le, utf-16be or windows-1252. Found by itself if left out.")
+  @Option(
+    help: "Encoding: utf-8, utf-16le, utf-16be or windows-1252. Found by itself if left out.",
+    completion: .list(["utf-8", "utf-16le", "utf-16be", "windows-1252"])
+  )
   var encoding: String?
 
   @Option(help: "The field or column with the text.")
@@ -53,7 +60,8 @@ struct InputArguments: ParsableArguments {
     help: ArgumentHelp(
       "Write records that were set aside here, with their reasons.",
       valueName: "file"
-    )
+    ),
+    completion: .file()
   )
   var quarantine: String?
 

@@ -2,11 +2,56 @@ import ArgumentParser
 import Glibc
 import Sidik
 
-/// The parameters that decide the answer.
-struct ProfileArguments: ParsableArguments {
-  @Option(help: "Set of parameters: auto, article, chat or corpus.")
+/// Which profile, and what it folds: all that a command without comparisons needs.
+struct NormaliserArguments: ParsableArguments {
+  @Option(
+    help: "Set of parameters: auto, article, chat or corpus.",
+    completion: .list(Profile.all.map(\.name))
+  )
   var profile = "auto"
 
+  @Flag(help: "Also fold Indonesian slang and abbreviations to plain words.")
+  var slang = false
+
+  /// The profile the user named, with his folds.
+  func resolved() throws -> Profile {
+    guard var resolved = Profile.all.first(where: { $0.name == profile }) else {
+      let names = Profile.all.map(\.name).joined(separator: ", ")
+      throw SidikError(.usage, "--profile: there is no '\(profile)' (there are \(names))")
+    }
+    if slang { resolved.normaliser.folds.insert(.slang) }
+    return resolved
+  }
+}
+
+/// Where the hash constants come from.
+struct KeyArguments: ParsableArguments {
+  @Option(help: "Seed of all hashes; documents compare only under the same seed.")
+  var seed: UInt64 = 1
+
+  @Option(
+    help: ArgumentHelp(
+      "Derive all hashes from the secret in this file, at least 16 bytes.",
+      valueName: "file"
+    ),
+    completion: .file()
+  )
+  var keyFile: String?
+
+  /// The hash constants.
+  func resolved() throws -> HashKeys {
+    guard let keyFile else { return HashKeys(seed: seed) }
+    let secret = try SmallFile.read(keyFile, limit: 1 << 16)
+    do {
+      return try HashKeys(secret: secret)
+    } catch {
+      throw SidikError(error.code, error.message, file: keyFile)
+    }
+  }
+}
+
+/// From where on texts are copies.
+struct ThresholdArguments: ParsableArguments {
   @Option(
     help: """
       Jaccard similarity from which documents are copies, 0 to 1. Containment must reach it too, \
@@ -15,58 +60,41 @@ struct ProfileArguments: ParsableArguments {
   )
   var threshold: Double?
 
+  /// Changes a profile's rule.
+  func apply(to profile: inout Profile) throws {
+    guard let threshold else { return }
+    guard threshold > 0, threshold <= 1 else {
+      throw SidikError(.usage, "--threshold takes a number above 0 and up to 1")
+    }
+    profile.rule.jaccard = threshold
+    profile.rule.copyJaccard = max(threshold, profile.rule.copyJaccard)
+    profile.rule.containment = profile.rule.containment.map { max($0, threshold) }
+    profile.threshold =
+      profile.rule.containment == nil ? threshold : min(threshold, profile.threshold)
+  }
+}
+
+/// All parameters that decide the answer of a batch command.
+struct ProfileArguments: ParsableArguments {
+  @OptionGroup var normaliser: NormaliserArguments
+  @OptionGroup var threshold: ThresholdArguments
+
   @Option(help: "Share of the pairs at the threshold that the bands must find, 0 to 1.")
   var recall: Double?
 
-  @Flag(help: "Also fold Indonesian slang and abbreviations to plain words.")
-  var slang = false
-
-  @Option(help: "Seed of all hashes; documents compare only under the same seed.")
-  var seed: UInt64 = 1
-
-  @Option(
-    help: ArgumentHelp(
-      "Derive all hashes from the secret in this file, at least 16 bytes.",
-      valueName: "file"
-    )
-  )
-  var keyFile: String?
+  @OptionGroup var keys: KeyArguments
 
   /// The profile with the user's changes.
   func resolvedProfile() throws -> Profile {
-    guard var resolved = Profile.all.first(where: { $0.name == profile }) else {
-      let names = Profile.all.map(\.name).joined(separator: ", ")
-      throw SidikError(.usage, "--profile: there is no '\(profile)' (there are \(names))")
-    }
-    if let threshold {
-      guard threshold > 0, threshold <= 1 else {
-        throw SidikError(.usage, "--threshold takes a number above 0 and up to 1")
-      }
-      resolved.rule.jaccard = threshold
-      resolved.rule.copyJaccard = max(threshold, resolved.rule.copyJaccard)
-      resolved.rule.containment = resolved.rule.containment.map { max($0, threshold) }
-      resolved.threshold =
-        resolved.rule.containment == nil ? threshold : min(threshold, resolved.threshold)
-    }
+    var resolved = try normaliser.resolved()
+    try threshold.apply(to: &resolved)
     if let recall {
       guard recall > 0, recall < 1 else {
         throw SidikError(.usage, "--recall takes a number above 0 and below 1")
       }
       resolved.recall = recall
     }
-    if slang { resolved.normaliser.folds.insert(.slang) }
     return resolved
-  }
-
-  /// The hash constants.
-  func resolvedKeys() throws -> HashKeys {
-    guard let keyFile else { return HashKeys(seed: seed) }
-    let secret = try SmallFile.read(keyFile, limit: 1 << 16)
-    do {
-      return try HashKeys(secret: secret)
-    } catch {
-      throw SidikError(error.code, error.message, file: keyFile)
-    }
   }
 }
 

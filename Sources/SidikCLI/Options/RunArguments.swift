@@ -7,7 +7,10 @@ struct RunArguments: ParsableArguments {
   @Option(name: [.customShort("T"), .long], help: "Threads; 0 takes one a processor.")
   var threads = 0
 
-  @Option(help: "Folder for temporary files; TMPDIR, or /tmp, if left out.")
+  @Option(
+    help: "Folder for temporary files; TMPDIR, or /tmp, if left out.",
+    completion: .directory
+  )
   var tempDir: String?
 
   @Option(help: "Progress on standard error: auto, plain, json or never.")
@@ -31,7 +34,8 @@ extension ProgressLine.Style: ExpressibleByArgument {}
 struct OutputArguments: ParsableArguments {
   @Option(
     name: [.short, .long],
-    help: ArgumentHelp("Write results here instead of standard output.", valueName: "file")
+    help: ArgumentHelp("Write results here instead of standard output.", valueName: "file"),
+    completion: .file()
   )
   var output = "-"
 

@@ -33,7 +33,7 @@ struct Session {
     isQuiet = run.quiet
     configuration = PipelineConfiguration(
       profile: try profile.resolvedProfile(),
-      keys: try profile.resolvedKeys(),
+      keys: try profile.keys.resolved(),
       threads: try run.resolvedThreads(),
       temporaryFolder: run.tempDir,
       progress: { progress.show($0) }
@@ -68,6 +68,12 @@ struct Session {
   /// One line that says what came of it.
   func summary(_ text: String) {
     if !isQuiet { Console.line("sidik: " + text) }
+  }
+
+  /// How many records are not among the documents, for a summary.
+  static func setAside(_ statistics: RunStatistics) -> String {
+    guard statistics.quarantined > 0 else { return "" }
+    return "; \(Console.counted(statistics.quarantined, "record", "records")) set aside"
   }
 
   /// One line that something asked for may not be what came of it.

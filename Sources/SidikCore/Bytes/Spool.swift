@@ -147,7 +147,7 @@ public final class Spool: Sendable {
   }
 
   static func fault(_ code: Int32, folder: String) -> SidikError {
-    if code == ENOSPC || code == EDQUOT {
+    if [ENOSPC, EDQUOT, EFBIG].contains(code) {
       return SidikError(
         .budget,
         "no space left for temporary files; set TMPDIR to a roomier folder",

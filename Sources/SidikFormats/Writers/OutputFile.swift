@@ -230,6 +230,12 @@ public final class OutputFile {
   private static func fault(_ code: Int32, _ path: String) -> any Error {
     switch code {
     case EPIPE: BrokenPipe()
+    case EFBIG:
+      SidikError(
+        .budget,
+        "cannot be written: the limit on the size of files is reached",
+        file: path
+      )
     case ENOSPC, EDQUOT:
       SidikError(.budget, "cannot be written: no space left on the device", file: path)
     default: SidikError(.file, "cannot be written: \(systemReason(code))", file: path)
