@@ -156,7 +156,7 @@ public struct InputOptions: Sendable {
     fields: FieldMapping = FieldMapping(),
     onError: ErrorPolicy = .repair,
     stdinName: String? = nil,
-    maxRecordBytes: Int = 512 << 20,
+    maxRecordBytes: Int = 64 << 20,
     chunkBytes: Int = 512 << 10,
     keepsStandardInput: Bool = false,
     temporaryFolder: String? = nil,
