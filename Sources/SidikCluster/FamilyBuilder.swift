@@ -101,7 +101,7 @@ struct FamilyBuilder {
   }
 
   /// The earliest document by time; without times the medoid, the node with the highest sum of
-  /// weights to the others.
+  /// weights to the others; one that repeats itself only where all do.
   private func chooseRepresentative(_ group: Group) -> (document: Int, node: Int) {
     var home: [Int: Int] = [:]
     for node in group.nodes {
@@ -118,9 +118,15 @@ struct FamilyBuilder {
     let node =
       group.nodes.max { x, y in
         let (a, b) = (sums[x] ?? 0, sums[y] ?? 0)
+        if repeatsItself(x) != repeatsItself(y) { return repeatsItself(x) }
         return a != b ? a < b : table.id(nodes.first(x)) > table.id(nodes.first(y))
       } ?? group.nodes[0]
     return (nodes.first(node), node)
+  }
+
+  /// Whether a node's text repeats itself: a poor face for a family that has another.
+  private func repeatsItself(_ node: Int) -> Bool {
+    table.rows[nodes.first(node)].repeats >= Pipeline.repeatingShare
   }
 
   /// The document with the earliest time that can be read; ties by id, then the first given.

@@ -14,12 +14,13 @@ struct ClusterCommand: AsyncParsableCommand {
       Examples:
         sidik cluster news.jsonl
         sidik cluster --format table scraped/
-        sidik cluster --format csv --output families.csv --edges pairs.jsonl posts.csv
+        sidik cluster --format csv --output families.csv posts.csv
+        sidik cluster --edges pairs.jsonl --stats run.json posts.csv
         zstdcat dump.jsonl.zst | sidik cluster --profile corpus --threshold 0.8
       """
   )
 
-  @OptionGroup var input: InputArguments
+  @OptionGroup(title: "Input") var input: InputArguments
   @OptionGroup(title: "Parameters") var profile: ProfileArguments
   @OptionGroup(title: "Output") var output: OutputArguments
   @OptionGroup(title: "Running") var run_: RunArguments

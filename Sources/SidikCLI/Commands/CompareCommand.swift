@@ -13,7 +13,7 @@ struct CompareCommand: AsyncParsableCommand {
       Examples:
         sidik compare original.txt repost.txt
         sidik compare --json a.txt b.txt
-        pbpaste | sidik compare - known-hoax.txt
+        cat inbox/7.txt | sidik compare - known-hoax.txt
       """
   )
 

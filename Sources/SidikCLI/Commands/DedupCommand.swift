@@ -14,13 +14,13 @@ struct DedupCommand: AsyncParsableCommand {
 
       Examples:
         sidik dedup posts.jsonl > unique.jsonl
-        sidik dedup --keep earliest --removed copies.jsonl --output unique.csv scrape.csv
+        sidik dedup --keep earliest --removed copies.jsonl -o new.csv scrape.csv
         sidik dedup --annotate posts.jsonl | grep '"kept":false'
         sidik dedup --check posts.jsonl > /dev/null || echo "there are copies"
       """
   )
 
-  @OptionGroup var input: InputArguments
+  @OptionGroup(title: "Input") var input: InputArguments
   @OptionGroup(title: "Parameters") var profile: ProfileArguments
   @OptionGroup(title: "Output") var output: OutputArguments
   @OptionGroup(title: "Running") var run_: RunArguments

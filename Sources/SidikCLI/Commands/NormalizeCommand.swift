@@ -17,7 +17,7 @@ struct NormalizeCommand: AsyncParsableCommand {
       """
   )
 
-  @OptionGroup var input: InputArguments
+  @OptionGroup(title: "Input") var input: InputArguments
   @OptionGroup(title: "Parameters") var normaliser: NormaliserArguments
   @OptionGroup(title: "Output") var output: OutputArguments
 

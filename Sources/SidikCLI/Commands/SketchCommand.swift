@@ -18,7 +18,7 @@ struct SketchCommand: AsyncParsableCommand {
       """
   )
 
-  @OptionGroup var input: InputArguments
+  @OptionGroup(title: "Input") var input: InputArguments
   @OptionGroup(title: "Parameters") var normaliser: NormaliserArguments
   @OptionGroup(title: "Parameters") var keys: KeyArguments
   @OptionGroup(title: "Output") var output: OutputArguments

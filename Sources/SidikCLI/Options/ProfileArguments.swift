@@ -54,7 +54,7 @@ struct KeyArguments: ParsableArguments {
 struct ThresholdArguments: ParsableArguments {
   @Option(
     help: """
-      Jaccard similarity from which documents are copies, 0 to 1. Containment must reach it too, \
+      Jaccard similarity from which documents are copies, above 0 to 1. Containment must reach it, \
       where it is above the profile's.
       """
   )
