@@ -75,7 +75,7 @@ struct SketchCommand: AsyncParsableCommand {
     if quarantined > 0 { throw ExitCode(ExitStatus.quarantined) }
   }
 
-  private static func parseUnit(_ name: String) throws -> FeatureUnit {
+  static func parseUnit(_ name: String) throws -> FeatureUnit {
     for (prefix, make) in [
       ("char", { FeatureUnit.characters($0) }), ("word", { FeatureUnit.words($0) }),
     ] where name.hasPrefix(prefix) {
