@@ -1,7 +1,7 @@
 # Two commands matter: `make demo` and `make test`. Each does its own set-up.
 SWIFT ?= swift
 
-.PHONY: demo test lint deps build
+.PHONY: demo test lint deps build quality
 deps:
 	@Scripts/install-dependencies.sh
 
@@ -13,3 +13,6 @@ test: deps
 
 lint:
 	git ls-files -z '*.swift' | xargs -0 $(SWIFT) format lint --strict --parallel
+
+quality: deps
+	Scripts/quality.sh $(SEED)

@@ -39,6 +39,8 @@ public final class ExactPairs {
   private var counts: [Int32] = []
   private var touched: [UInt32] = []
   private var known: [UInt32] = []
+  /// The features of each query, and how many of them are not posted.
+  private var sizes: [(size: Int, rest: Int)] = []
 
   /// Makes an empty counter.
   public init(_ bound: Bound) { self.bound = bound }
@@ -75,6 +77,11 @@ public final class ExactPairs {
       }
     }
     counts = [Int32](repeating: 0, count: queryCount)
+    touched = [UInt32](repeating: 0, count: queryCount)
+    sizes = (0..<queryCount).map { query in
+      let size = starts[query + 1] - starts[query]
+      return (size, size - Self.prefix(size, bound, ofQuery: true))
+    }
   }
 
   private func prefix(of query: Int) -> ArraySlice<UInt32> {
@@ -119,53 +126,71 @@ public final class ExactPairs {
     // Features no query has come first in the order of rarity.
     let unknown = features.count - known.count
     let looked = max(0, Self.prefix(features.count, bound, ofQuery: false) - unknown)
-    count(looked, from: first)
+    let met = count(looked, from: first)
     var found: [Match] = []
-    touched.sort()
-    for query in touched {
-      let size = starts[Int(query) + 1] - starts[Int(query)]
-      let met = Int(counts[Int(query)])
-      counts[Int(query)] = 0
-      guard Int(query) != skipped else { continue }
-      let least = needed(size, features.count)
-      let rest = max(
-        size - Self.prefix(size, bound, ofQuery: true),
-        features.count - Self.prefix(features.count, bound, ofQuery: false)
-      )
-      guard met + rest >= least else { continue }
-      let shared = shared(with: Int(query))
-      if shared >= least {
-        found.append(
-          Match(
-            query: Int(query),
-            overlap: Overlap(shared: shared, first: size, second: features.count)
-          )
-        )
-      }
+    for (query, least) in possible(met, features.count) where query != skipped {
+      let shared = shared(with: query)
+      guard shared >= least else { continue }
+      let overlap = Overlap(shared: shared, first: sizes[query].size, second: features.count)
+      found.append(Match(query: query, overlap: overlap))
     }
-    touched.removeAll(keepingCapacity: true)
     return found
   }
 
-  /// Counts the queries that stand in the postings of the known prefix.
-  private func count(_ looked: Int, from first: Int) {
-    for rank in known.prefix(looked) {
-      let run = postings[postingStarts[Int(rank)]..<postingStarts[Int(rank) + 1]]
-      let start = first == 0 ? run.startIndex : Self.place(of: UInt32(first), in: run)
-      for place in start..<run.endIndex {
-        let query = postings[place]
-        if counts[Int(query)] == 0 { touched.append(query) }
-        counts[Int(query)] += 1
+  /// Counts the queries that stand in the postings of the known prefix, and lists them.
+  ///
+  /// - Returns: how many there are at the start of ``touched``.
+  private func count(_ looked: Int, from first: Int) -> Int {
+    var met = 0
+    unsafe counts.withUnsafeMutableBufferPointer { counts in
+      unsafe touched.withUnsafeMutableBufferPointer { touched in
+        unsafe postings.withUnsafeBufferPointer { postings in
+          for rank in known.prefix(looked) {
+            let end = postingStarts[Int(rank) + 1]
+            var place = postingStarts[Int(rank)]
+            if first > 0 {
+              place = unsafe Self.place(of: UInt32(first), in: postings, place..<end)
+            }
+            while place < end {
+              let query = unsafe postings[place]
+              if unsafe counts[Int(query)] == 0 {
+                unsafe touched[met] = query
+                met += 1
+              }
+              unsafe counts[Int(query)] += 1
+              place += 1
+            }
+          }
+        }
       }
     }
+    return met
+  }
+
+  /// The numbers met whose counts leave a match possible, ascending; all counts become 0 again.
+  private func possible(_ met: Int, _ size: Int) -> [(query: Int, least: Int)] {
+    let rest = size - Self.prefix(size, bound, ofQuery: false)
+    var possible: [(query: Int, least: Int)] = []
+    for query in touched[..<met] {
+      let own = sizes[Int(query)]
+      let count = Int(counts[Int(query)])
+      counts[Int(query)] = 0
+      let least = needed(own.size, size)
+      if count + max(own.rest, rest) >= least { possible.append((Int(query), least)) }
+    }
+    return possible.sorted { $0.query < $1.query }
   }
 
   /// The place of the first number at or above `number` in an ascending run.
-  private static func place(of number: UInt32, in run: ArraySlice<UInt32>) -> Int {
-    var (low, high) = (run.startIndex, run.endIndex)
+  private static func place(
+    of number: UInt32,
+    in postings: UnsafeBufferPointer<UInt32>,
+    _ run: Range<Int>
+  ) -> Int {
+    var (low, high) = (run.lowerBound, run.upperBound)
     while low < high {
       let middle = (low + high) / 2
-      if run[middle] < number { low = middle + 1 } else { high = middle }
+      if unsafe postings[middle] < number { low = middle + 1 } else { high = middle }
     }
     return low
   }
