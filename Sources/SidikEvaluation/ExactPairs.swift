@@ -39,8 +39,8 @@ public final class ExactPairs {
   private var counts: [Int32] = []
   private var touched: [UInt32] = []
   private var known: [UInt32] = []
-  /// The features of each query, and how many of them are not posted.
-  private var sizes: [(size: Int, rest: Int)] = []
+  /// The features of each query, how many of them are not posted, and the last rank that is.
+  private var sizes: [(size: Int, rest: Int, last: Int)] = []
 
   /// Makes an empty counter.
   public init(_ bound: Bound) { self.bound = bound }
@@ -80,7 +80,8 @@ public final class ExactPairs {
     touched = [UInt32](repeating: 0, count: queryCount)
     sizes = (0..<queryCount).map { query in
       let size = starts[query + 1] - starts[query]
-      return (size, size - Self.prefix(size, bound, ofQuery: true))
+      let prefix = Self.prefix(size, bound, ofQuery: true)
+      return (size, size - prefix, prefix > 0 ? Int(rows[starts[query] + prefix - 1]) : -1)
     }
   }
 
@@ -127,12 +128,14 @@ public final class ExactPairs {
     let unknown = features.count - known.count
     let looked = max(0, Self.prefix(features.count, bound, ofQuery: false) - unknown)
     let met = count(looked, from: first)
+    let last = looked > 0 ? Int(known[min(looked, known.count) - 1]) : -1
     var found: [Match] = []
-    for (query, least) in possible(met, features.count) where query != skipped {
-      let shared = shared(with: query)
-      guard shared >= least else { continue }
-      let overlap = Overlap(shared: shared, first: sizes[query].size, second: features.count)
-      found.append(Match(query: query, overlap: overlap))
+    for pair in possible(met, features.count, last) where pair.query != skipped {
+      let shared = pair.count + rest(of: pair, last: last, looked)
+      guard shared >= pair.least else { continue }
+      let size = sizes[pair.query].size
+      let overlap = Overlap(shared: shared, first: size, second: features.count)
+      found.append(Match(query: pair.query, overlap: overlap))
     }
     return found
   }
@@ -167,18 +170,69 @@ public final class ExactPairs {
     return met
   }
 
-  /// The numbers met whose counts leave a match possible, ascending; all counts become 0 again.
-  private func possible(_ met: Int, _ size: Int) -> [(query: Int, least: Int)] {
+  /// A query that may match: what its prefix shares, and what it must share in all.
+  private struct Possible {
+    var query: Int
+    var count: Int
+    var least: Int
+  }
+
+  /// The queries met whose counts leave a match possible, ascending; all counts become 0 again.
+  private func possible(_ met: Int, _ size: Int, _ last: Int) -> [Possible] {
     let rest = size - Self.prefix(size, bound, ofQuery: false)
-    var possible: [(query: Int, least: Int)] = []
+    var possible: [Possible] = []
     for query in touched[..<met] {
       let own = sizes[Int(query)]
       let count = Int(counts[Int(query)])
       counts[Int(query)] = 0
       let least = needed(own.size, size)
-      if count + max(own.rest, rest) >= least { possible.append((Int(query), least)) }
+      if count + (own.last <= last ? own.rest : rest) >= least {
+        possible.append(Possible(query: Int(query), count: count, least: least))
+      }
     }
     return possible.sorted { $0.query < $1.query }
+  }
+
+  /// What a query and the document share beyond their prefixes' common part.
+  ///
+  /// The set whose prefix ends first has all shared features of its prefix inside the other's
+  /// prefix too, where they were counted; what is left is its rest against the whole other set.
+  /// Common features come last, and unlike texts miss many of them, so the walk is backwards and
+  /// ends as soon as too little can follow.
+  private func rest(of pair: Possible, last: Int, _ looked: Int) -> Int {
+    let row = starts[pair.query]..<starts[pair.query + 1]
+    return unsafe rows.withUnsafeBufferPointer { rows in
+      unsafe known.withUnsafeBufferPointer { known in
+        let query = unsafe UnsafeBufferPointer(rebasing: rows[row])
+        let own = sizes[pair.query]
+        let wanted = pair.least - pair.count
+        return own.last <= last
+          ? unsafe Self.shared(query, from: own.size - own.rest, known, wanted)
+          : unsafe Self.shared(known, from: min(looked, known.count), query, wanted)
+      }
+    }
+  }
+
+  /// How many of `a` from a place on stand in `b`; less than `wanted` where it cannot be that many.
+  private static func shared(
+    _ a: UnsafeBufferPointer<UInt32>,
+    from start: Int,
+    _ b: UnsafeBufferPointer<UInt32>,
+    _ wanted: Int
+  ) -> Int {
+    var (x, y, shared) = (a.count - 1, b.count - 1, 0)
+    while x >= start, y >= 0 {
+      let (left, right) = unsafe (a[x], b[y])
+      shared += left == right ? 1 : 0
+      if left < right {
+        y -= 1
+        continue
+      }
+      if left == right { y -= 1 }
+      x -= 1
+      if shared + x - start + 1 < wanted { break }
+    }
+    return shared
   }
 
   /// The place of the first number at or above `number` in an ascending run.
@@ -201,22 +255,6 @@ public final class ExactPairs {
       Self.least(of: query + document, share / (1 + share))
     case .containment(let share):
       query <= document ? Self.least(of: query, share) : .max
-    }
-  }
-
-  private func shared(with query: Int) -> Int {
-    unsafe rows.withUnsafeBufferPointer { rows in
-      unsafe known.withUnsafeBufferPointer { known in
-        var (x, y, shared) = (starts[query], 0, 0)
-        let end = starts[query + 1]
-        while x < end, y < known.count {
-          let (a, b) = unsafe (rows[x], known[y])
-          shared += a == b ? 1 : 0
-          x += a <= b ? 1 : 0
-          y += b <= a ? 1 : 0
-        }
-        return shared
-      }
     }
   }
 }
