@@ -3,7 +3,7 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 BINARY = .build/release/sidik
 
-.PHONY: demo test torture lint deps build docs install
+.PHONY: demo test torture lint deps build docs install quality
 demo:
 	@Scripts/demo.sh
 
@@ -35,3 +35,7 @@ install: docs
 	install -D -m 644 out/completions/sidik.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/sidik
 	install -D -m 644 out/completions/_sidik $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_sidik
 	install -D -m 644 out/completions/sidik.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/sidik.fish
+
+# The table of targets and reached values, into out/quality.md.
+quality: deps
+	Scripts/quality.sh $(SEED)

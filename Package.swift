@@ -64,9 +64,12 @@ let package = Package(
     module("SidikIndex", ["SidikCore"]),
     module("SidikPassages", ["SidikCore"]),
     module("SidikCluster", ["SidikIndex", "SidikPassages", "SidikCore"]),
-    module("SidikEvaluation", ["SidikCluster", "SidikCore"]),
+    module("SidikEvaluation", ["SidikCluster", "SidikIndex", "SidikCore"]),
     module("SidikFormats", ["SidikCore", "CSidikKernels", "CZlib", "CZstd"]),
-    module("SidikReport", ["SidikCluster", "SidikFormats", "SidikIndex", "SidikCore"]),
+    module(
+      "SidikReport",
+      ["SidikCluster", "SidikEvaluation", "SidikFormats", "SidikIndex", "SidikCore"]
+    ),
     module(
       "Sidik",
       [
@@ -93,7 +96,13 @@ let package = Package(
       "SidikClusterTests",
       ["SidikCluster", "SidikEvaluation", "SidikIndex", "SidikCore", "SidikTestSupport"]
     ),
-    tests("SidikEvaluationTests", ["SidikEvaluation", "SidikCore", "SidikTestSupport"]),
+    tests(
+      "SidikEvaluationTests",
+      [
+        "SidikEvaluation", "SidikReport", "SidikCluster", "SidikFormats", "SidikIndex", "SidikCore",
+        "SidikTestSupport",
+      ]
+    ),
     tests(
       "SidikFormatsTests",
       ["SidikFormats", "SidikCore", "SidikTestSupport", "CSidikKernels", "CZlib", "CZstd"]

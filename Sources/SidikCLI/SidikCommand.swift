@@ -29,7 +29,7 @@ struct SidikCommand: AsyncParsableCommand {
     version: SidikVersion.current,
     subcommands: [
       ClusterCommand.self, DedupCommand.self, CompareCommand.self, NormalizeCommand.self,
-      SketchCommand.self,
+      SketchCommand.self, EvalCommand.self,
     ]
   )
 

@@ -111,7 +111,7 @@ public struct Deduplication: Sendable {
       pairs: pairs,
       clusters: clusters
     ).gather()
-    let frequencies = pairs.frequencies
+    let (frequencies, leaders) = (pairs.frequencies, pairs.leaders)
     if number == 1 {
       own.families = groups.count
       own.edges =
@@ -125,57 +125,65 @@ public struct Deduplication: Sendable {
       threads: configuration.threads,
       makeWorker: { Verifier(corpus, nodes, configuration, frequencies) }
     ) { verifier, part in
-      groups[parts[part]].flatMap { policy.removals($0.nodes, nodes, corpus.documents, verifier) }
+      groups[parts[part]].flatMap {
+        policy.removals($0, nodes, leaders, corpus.documents, verifier)
+      }
     }
     return (Array(removed.joined()), frequencies)
   }
 
   /// Chooses keepers among the documents of one family, the preferred one first.
+  ///
+  /// A keeper is compared with the documents that verified edges link it to, by itself or by
+  /// their leaders, so the work follows the edges and not the pairs of a large family. What that
+  /// passes over, the next pass proposes again.
   private func removals(
-    _ family: [Int],
+    _ family: FamilyBuilder.Group,
     _ nodes: Nodes,
+    _ leaders: [Int],
     _ table: DocumentTable,
     _ verifier: Verifier
   ) -> [(Int, Decision)] {
-    var open = family.flatMap { node in
-      nodes.documents[node].map { document -> (document: Int, node: Int) in (Int(document), node) }
-    }
-    let ranks = Dictionary(
-      uniqueKeysWithValues: open.map { ($0.document, keep.rank($0.document, in: table)) }
-    )
-    open.sort { x, y in
-      let (a, b) = (ranks[x.document], ranks[y.document])
-      guard let a, let b, a != b else { return x.document < y.document }
-      return a < b
-    }
+    var open = OpenDocuments(family, nodes, leaders, equalOnly: loosest == .exact)
     var removed: [(Int, Decision)] = []
-    while let keeper = open.first {
-      var scores: [Int: PairScores] = [:]
-      var rest: [(document: Int, node: Int)] = []
-      for other in open.dropFirst() {
-        let known =
-          scores[other.node]
-          ?? (other.node == keeper.node ? .equal : verifier.scores(keeper.node, other.node))
-        scores[other.node] = known
-        if let level = known.level, level <= loosest {
+    for keeper in preferred(family, nodes, table) where open.contains(keeper.document) {
+      open.remove(keeper.document)
+      for other in open.nodes(near: keeper.node) {
+        let scores =
+          other == keeper.node ? .equal : verifier.scores(keeper.node, other)
+        guard let level = scores.level, level <= loosest else { continue }
+        for document in open.take(node: other) {
           removed.append(
             (
-              other.document,
+              document,
               .removed(
                 keeper: keeper.document,
                 level: level,
-                similarity: known.jaccard,
-                containment: known.containment
+                similarity: scores.jaccard,
+                containment: scores.containment
               )
             )
           )
-        } else {
-          rest.append(other)
         }
       }
-      open = rest
     }
     return removed
+  }
+
+  /// The documents of a family in the order of the policy, ties in input order.
+  private func preferred(
+    _ family: FamilyBuilder.Group,
+    _ nodes: Nodes,
+    _ table: DocumentTable
+  ) -> [(document: Int, node: Int)] {
+    let ranked = family.nodes.flatMap { node in
+      nodes.documents[node].map { document in
+        (rank: keep.rank(Int(document), in: table), document: Int(document), node: node)
+      }
+    }
+    return ranked.sorted { x, y in
+      x.rank != y.rank ? x.rank < y.rank : x.document < y.document
+    }.map { ($0.document, $0.node) }
   }
 
   /// A keeper may itself go in a later pass: its copies are compared with the one that stayed,

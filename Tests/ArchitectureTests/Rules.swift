@@ -7,10 +7,10 @@ enum Rules {
     "SidikIndex": ["SidikCore"],
     "SidikPassages": ["SidikCore"],
     "SidikCluster": ["SidikIndex", "SidikPassages", "SidikCore"],
-    "SidikEvaluation": ["SidikCluster", "SidikCore"],
+    "SidikEvaluation": ["SidikCluster", "SidikIndex", "SidikCore"],
     "SidikFormats": ["SidikCore", "CSidikKernels", "CZlib", "CZstd"],
     // Results are written by the writers of Formats, and the statistics name what Index met.
-    "SidikReport": ["SidikCluster", "SidikFormats", "SidikIndex", "SidikCore"],
+    "SidikReport": ["SidikCluster", "SidikEvaluation", "SidikFormats", "SidikIndex", "SidikCore"],
     "Sidik": [
       "SidikCore", "SidikIndex", "SidikPassages", "SidikCluster", "SidikEvaluation",
       "SidikFormats", "SidikReport",

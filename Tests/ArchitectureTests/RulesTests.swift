@@ -49,7 +49,7 @@ import Testing
   @Test(arguments: [
     ("SidikCore", "SidikIndex"), ("SidikIndex", "CSidikKernels"), ("SidikPassages", "SidikIndex"),
     ("SidikCluster", "SidikFormats"), ("SidikFormats", "SidikCluster"), ("SidikCLI", "SidikCore"),
-    ("SidikCore", "Foundation"), ("SidikReport", "SidikEvaluation"),
+    ("SidikCore", "Foundation"), ("SidikEvaluation", "SidikReport"),
     ("SidikFormats", "SidikReport"), ("Unknown", "SidikCore"),
   ])
   func anImportAgainstTheArrowsIsFound(target: String, module: String) {

@@ -68,7 +68,7 @@ struct SketchCommand: AsyncParsableCommand {
     }
   }
 
-  private static func parseUnit(_ name: String) throws -> FeatureUnit {
+  static func parseUnit(_ name: String) throws -> FeatureUnit {
     for (prefix, make) in [
       ("char", { FeatureUnit.characters($0) }), ("word", { FeatureUnit.words($0) }),
     ] where name.hasPrefix(prefix) {

@@ -2,6 +2,7 @@ public import ArgumentParser
 public import Sidik
 
 // Values of the library that the command line takes by their names.
+extension EditSet.Size: ExpressibleByArgument {}
 extension ErrorPolicy: ExpressibleByArgument {}
 extension Level: ExpressibleByArgument {}
 extension ResultFormat: ExpressibleByArgument {}
