@@ -2,6 +2,7 @@
 ///
 /// A new entry is a decision: is a `Span` not enough, and could one of these files do it?
 let unsafeFiles: Set<String> = [
+  "Sources/SidikCLI/Commands/EvalCommand.swift",
   "Sources/SidikCLI/Commands/NormalizeCommand.swift",
   "Sources/SidikCLI/Commands/SketchCommand.swift",
   "Sources/SidikCLI/Console/Console.swift",
@@ -45,6 +46,8 @@ let unsafeFiles: Set<String> = [
   "Sources/SidikCore/Sketch/Signatures.swift",
   "Sources/SidikCore/Sketch/SimHash.swift",
   "Sources/SidikCore/Sketch/Sketcher.swift",
+  "Sources/SidikEvaluation/ExactPairs.swift",
+  "Sources/SidikEvaluation/RecallCounter.swift",
   "Sources/SidikFormats/Bytes/ByteInput.swift",
   "Sources/SidikFormats/Bytes/GzipInput.swift",
   "Sources/SidikFormats/Bytes/Kernels.swift",

@@ -51,8 +51,10 @@ public struct SidikProgram: Sendable {
     let stdout = try outputs.write("stdout", "")
     let stderr = try outputs.write("stderr", "")
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", line]
+    // A test process that has written to a pipe ignores SIGPIPE, and what it starts inherits that:
+    // `head` would then make its neighbours in a pipeline complain.
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["--default-signal=PIPE", "/bin/sh", "-c", line]
     process.currentDirectoryURL = folder
     process.environment = [
       "SIDIK": path, "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
