@@ -161,7 +161,7 @@ import Testing
     // Named outright it is waited for, as every program does, and Ctrl-C ends the wait.
     let named = try SidikProgram.run(
       """
-      mkfifo p; $SIDIK cluster -o out.jsonl p & job=$!; sleep 0.5; kill -INT $job; wait $job
+      mkfifo p; $SIDIK cluster -o out.jsonl p & job=$!; sleep 3; kill -INT $job; wait $job
       code=$?; rm p; exit $code
       """,
       in: scratch,
@@ -214,7 +214,7 @@ import Testing
       mkfifo p; { i=0; while true; do i=$((i + 1)); echo "{\\"text\\":\\"berita $i\\"}"; done; } > p &
       writer=$!
       $SIDIK dedup -q -o out.jsonl --removed gone.jsonl --stats s.json < p & job=$!
-      sleep 1; kill -\(signal) $job; wait $job; code=$?; kill $writer 2> kills; rm -f p kills; exit $code
+      sleep 3; kill -\(signal) $job; wait $job; code=$?; kill $writer 2> kills; rm -f p kills; exit $code
       """,
       in: scratch,
       seconds: 30
@@ -310,7 +310,7 @@ import Testing
     let outcome = try SidikProgram.run(
       """
       mkfifo p; $SIDIK cluster -q --all -o out.jsonl < p & job=$!
-      { sleep 0.5; echo lain > out.jsonl; echo '{"text":"satu dua"}'; } > p; wait $job
+      { sleep 3; echo lain > out.jsonl; echo '{"text":"satu dua"}'; } > p; wait $job
       code=$?; rm p; exit $code
       """,
       in: scratch,
