@@ -3,7 +3,7 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 BINARY = .build/release/sidik
 
-.PHONY: demo test torture lint deps build docs install quality
+.PHONY: demo test torture lint deps build docs install quality bench
 demo:
 	@Scripts/demo.sh
 
@@ -39,3 +39,8 @@ install: docs
 # The table of targets and reached values, into out/quality.md.
 quality: deps
 	Scripts/quality.sh $(SEED)
+
+# Speed and memory, with recall beside each figure.
+BENCH_INPUTS = corpora/reposts/documents.jsonl $(wildcard ../shared/corpora/newsgroups/docs.jsonl.zst ../shared/corpora/civil-codes/sections.jsonl.zst)
+bench: build
+	python3 Benchmarks/bench.py $(BINARY) $(BENCH_INPUTS)
