@@ -1,6 +1,7 @@
 #include "sidik_json.h"
 
 #include <string.h>
+#include "utf8_encode.h"
 
 /* Eight bytes at a time: the classic zero-byte test, exact for the lowest set byte. */
 #define ONES 0x0101010101010101ULL
@@ -287,30 +288,6 @@ void sidik_json_walk_members(const uint8_t *p, size_t n, int array, sidik_json_m
   out->end = w.i;
   skip_space(&w);
   if (w.i < n) fail(&w, SIDIK_JSON_TRAILING, w.i);
-}
-
-/* Writes one scalar as UTF-8 and returns the number of bytes. */
-static inline size_t put_scalar(uint8_t *d, uint32_t c) {
-  if (c < 0x80) {
-    d[0] = (uint8_t)c;
-    return 1;
-  }
-  if (c < 0x800) {
-    d[0] = (uint8_t)(0xC0 | (c >> 6));
-    d[1] = (uint8_t)(0x80 | (c & 0x3F));
-    return 2;
-  }
-  if (c < 0x10000) {
-    d[0] = (uint8_t)(0xE0 | (c >> 12));
-    d[1] = (uint8_t)(0x80 | ((c >> 6) & 0x3F));
-    d[2] = (uint8_t)(0x80 | (c & 0x3F));
-    return 3;
-  }
-  d[0] = (uint8_t)(0xF0 | (c >> 18));
-  d[1] = (uint8_t)(0x80 | ((c >> 12) & 0x3F));
-  d[2] = (uint8_t)(0x80 | ((c >> 6) & 0x3F));
-  d[3] = (uint8_t)(0x80 | (c & 0x3F));
-  return 4;
 }
 
 size_t sidik_json_unescape(uint8_t *p, size_t n, size_t *lone) {

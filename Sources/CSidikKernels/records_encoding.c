@@ -1,6 +1,7 @@
 #include "sidik_records.h"
 
 #include <string.h>
+#include "utf8_encode.h"
 
 #define HIGHS 0x8080808080808080ULL
 
@@ -80,29 +81,6 @@ void sidik_utf8_count(const uint8_t *p, size_t n, sidik_utf8_census *out) {
     else out->latin += 1;
     i += kept;
   }
-}
-
-static inline size_t put_scalar(uint8_t *d, uint32_t c) {
-  if (c < 0x80) {
-    d[0] = (uint8_t)c;
-    return 1;
-  }
-  if (c < 0x800) {
-    d[0] = (uint8_t)(0xC0 | (c >> 6));
-    d[1] = (uint8_t)(0x80 | (c & 0x3F));
-    return 2;
-  }
-  if (c < 0x10000) {
-    d[0] = (uint8_t)(0xE0 | (c >> 12));
-    d[1] = (uint8_t)(0x80 | ((c >> 6) & 0x3F));
-    d[2] = (uint8_t)(0x80 | (c & 0x3F));
-    return 3;
-  }
-  d[0] = (uint8_t)(0xF0 | (c >> 18));
-  d[1] = (uint8_t)(0x80 | ((c >> 12) & 0x3F));
-  d[2] = (uint8_t)(0x80 | ((c >> 6) & 0x3F));
-  d[3] = (uint8_t)(0x80 | (c & 0x3F));
-  return 4;
 }
 
 static inline uint32_t unit16(const uint8_t *p, int big_endian) {

@@ -42,7 +42,7 @@ struct PairStages {
     }
     statistics.banding = met.statistics
     var output = try await collapse(met.pairs, rows, &statistics)
-    output.crowded = met.crowded.map { _ in false }
+    output.crowded = [Bool](repeating: false, count: nodes.count)
     for node in met.crowded.indices where met.crowded[node] {
       output.crowded[output.leaders[node]] = true
     }

@@ -137,9 +137,10 @@ final class Verifier {
   /// - Returns: all measures, and the level where the rule makes the pair an edge.
   func scores(_ a: Int, _ b: Int) -> PairScores {
     let (first, second) = (set(a), set(b))
-    let overlap = overlap(first, second)
+    let weighted = frequencies == nil ? nil : weightedOverlap(first, second)
+    let overlap = weighted?.overlap ?? overlap(first, second)
     var scores = PairScores(overlap)
-    if frequencies != nil { scores.weighted = weightedContainment(first, second) }
+    if let weighted { scores.weighted = weighted.containment }
     judge(&scores, a, b, first, second, overlap)
     return scores
   }
@@ -151,16 +152,25 @@ final class Verifier {
     return Overlap(shared: shared, first: first.features.count, second: second.features.count)
   }
 
-  private func weightedContainment(_ first: FeatureSet, _ second: FeatureSet) -> Double {
-    let weight = unsafe first.features.withUnsafeBufferPointer { x in
+  /// The overlap and the weighted containment, by one walk over both sets.
+  private func weightedOverlap(
+    _ first: FeatureSet,
+    _ second: FeatureSet
+  )
+    -> (overlap: Overlap, containment: Double)
+  {
+    let (shared, weight) = unsafe first.features.withUnsafeBufferPointer { x in
       unsafe first.weights.withUnsafeBufferPointer { weights in
         unsafe second.features.withUnsafeBufferPointer { y in
-          unsafe FeatureSets.weighted(x, weights: weights, y).weight
+          unsafe FeatureSets.weighted(x, weights: weights, y)
         }
       }
     }
     let least = min(first.total, second.total)
-    return least > 0 ? weight / least : 0
+    return (
+      Overlap(shared: shared, first: first.features.count, second: second.features.count),
+      least > 0 ? weight / least : 0
+    )
   }
 
   /// Applies the rule; measures order only where the rule asks for it.

@@ -1,30 +1,21 @@
+internal import SidikCore
+
 /// The generator every edit draws from: SplitMix64 (Steele, Lea, Flood, OOPSLA 2014).
 ///
 /// The standard library's `random(in:)` and `shuffled()` may change their algorithm from one
 /// release to the next, so this type has its own bounded draw, choice and shuffle: a seed
 /// gives the same edits for ever.
 struct EditRandom {
-  private var state: UInt64
+  private var generator: SplitMix64
 
   /// Starts the sequence at `seed`.
-  init(seed: UInt64) { state = seed }
+  init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
   /// The next 64 bits.
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
+  mutating func next() -> UInt64 { generator.next() }
 
-  /// A number in `0..<bound`; 0 for a bound below 2.
-  ///
-  /// The high half of a 64 x 64 bit product. Its bias is below bound / 2^64, which no corpus
-  /// can show.
-  mutating func below(_ bound: Int) -> Int {
-    bound < 2 ? 0 : Int(next().multipliedFullWidth(by: UInt64(bound)).high)
-  }
+  /// A number in `0..<bound`; 0, and nothing drawn, for a bound below 2.
+  mutating func below(_ bound: Int) -> Int { bound < 2 ? 0 : generator.below(bound) }
 
   /// A number in a closed range.
   mutating func within(_ range: ClosedRange<Int>) -> Int {
