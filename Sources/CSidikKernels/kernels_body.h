@@ -364,97 +364,7 @@ static size_t intersection_count(const uint64_t *a, size_t na, const uint64_t *b
   return shared;
 }
 
-SIDIK_TARGET
-static size_t weighted_intersection(const uint64_t *a, const float *weights, size_t na,
-                                    const uint64_t *b, size_t nb, double *sum) {
-  size_t shared = 0;
-  size_t i = 0;
-  size_t j = 0;
-  double total = 0;
-  while (i < na && j < nb) {
-    const uint64_t x = a[i];
-    const uint64_t y = b[j];
-    if (x == y) {
-      total += (double)weights[i];
-      shared++;
-    }
-    i += x <= y;
-    j += y <= x;
-  }
-  *sum = total;
-  return shared;
-}
-
-SIDIK_TARGET
-static void gram_index(const uint64_t *longer, size_t m, unsigned head_bits, uint32_t *heads,
-                       uint32_t *links) {
-  memset(heads, 0xFF, sizeof *heads << head_bits);
-  for (size_t place = m; place-- > 0;) {
-    uint32_t *head = &heads[longer[place] >> (64 - head_bits)];
-    links[place] = *head;
-    *head = (uint32_t)place;
-  }
-}
-
-SIDIK_TARGET
-static size_t count_marks(const uint8_t *marks, size_t n) {
-  size_t count = 0;
-  for (size_t i = 0; i < n; i++) count += marks[i];
-  return count;
-}
-
-SIDIK_TARGET
-static size_t gram_matches(const uint64_t *shorter, size_t n, const uint64_t *longer,
-                           unsigned most_places, unsigned head_bits, const uint32_t *heads,
-                           const uint32_t *links, uint32_t *places, uint32_t *others) {
-  const uint32_t none = UINT32_MAX;
-  size_t count = 0;
-  for (size_t place = 0; place < n; place++) {
-    const size_t before = count;
-    size_t steps = 0;
-    for (uint32_t at = heads[shorter[place] >> (64 - head_bits)]; at != none; at = links[at]) {
-      // Chains are short but for periodic text, whose grams say nothing about copying.
-      if (++steps > 64) break;
-      if (longer[at] != shorter[place]) continue;
-      if (count - before == most_places) {
-        count = before;
-        break;
-      }
-      places[count] = (uint32_t)place;
-      others[count++] = at;
-    }
-  }
-  return count;
-}
-
-SIDIK_TARGET
-static void support_matches(const uint32_t *places, const uint32_t *others, size_t count, size_t n,
-                            size_t m, unsigned drift, unsigned offset, unsigned window,
-                            unsigned least, uint32_t *starts, uint32_t *order,
-                            uint8_t *marks_shorter, uint8_t *marks_longer) {
-  // A counting sort by band keeps the order of places inside each.
-  const size_t bands = (n + m + offset) / drift + 1;
-  memset(starts, 0, (bands + 1) * sizeof *starts);
-  for (size_t i = 0; i < count; i++) starts[(others[i] + n + offset - places[i]) / drift + 1]++;
-  for (size_t band = 0; band < bands; band++) starts[band + 1] += starts[band];
-  for (size_t i = 0; i < count; i++) {
-    order[starts[(others[i] + n + offset - places[i]) / drift]++] = (uint32_t)i;
-  }
-  // Each start has moved to the end of its band.
-  for (size_t band = 0, start = 0; band < bands; start = starts[band++]) {
-    size_t left = start;
-    size_t marked = start;
-    for (size_t right = start; right < starts[band]; right++) {
-      while (places[order[right]] - places[order[left]] > window) left++;
-      if (right - left + 1 < least) continue;
-      if (marked < left) marked = left;
-      for (; marked <= right; marked++) {
-        marks_shorter[places[order[marked]]] = 1;
-        marks_longer[others[order[marked]]] = 1;
-      }
-    }
-  }
-}
+#include "passages_body.h"
 
 SIDIK_TARGET
 static void digest128(const uint8_t *bytes, size_t n, const sidik_hash_keys *keys,
@@ -491,10 +401,8 @@ const sidik_kernels SIDIK_PASTE(sidik_level, SIDIK_LEVEL) = {
     .band_keys = band_keys,
     .sort_unique = sort_unique,
     .intersection_count = intersection_count,
-    .weighted_intersection = weighted_intersection,
     .gram_index = gram_index,
-    .gram_matches = gram_matches,
-    .count_marks = count_marks,
-    .support_matches = support_matches,
+    .gram_shared = gram_shared,
+    .gram_passages = gram_passages,
     .digest128 = digest128,
 };

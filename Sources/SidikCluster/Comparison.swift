@@ -50,7 +50,7 @@ public struct Comparison: Sendable {
     let first = nodes.first(0) == 0 ? 0 : 1
     scores = isEmpty ? .none : verifier.scores(first, 1 - first)
     if scores.coverage == nil, !isEmpty {
-      scores.coverage = verifier.measureCoverage(0, 1).ofShorter
+      scores.coverage = verifier.coverage(0, 1).ofShorter
     }
     if scores.level == nil, scores.coverage ?? 0 >= Self.relatedCoverage { scores.level = .related }
   }

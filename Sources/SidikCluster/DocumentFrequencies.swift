@@ -13,7 +13,7 @@ struct DocumentFrequencies: Sendable {
   private static let cellBits: UInt64 = 22
   private var cells = [UInt16](repeating: 0, count: 1 << 22)
   private var documents = 0
-  private var weights: [Float] = []
+  private var weights: [UInt32] = []
 
   private static func cell(of feature: UInt64) -> Int {
     Int((feature &* 0x9E37_79B9_7F4A_7C15) >> (64 - cellBits))
@@ -40,12 +40,14 @@ struct DocumentFrequencies: Sendable {
     let corpus = Double(max(documents, Self.leastCorpus))
     weights = (0...documents).map { count in
       // One less: the document at hand is itself among those counted.
-      Float(NaturalLogarithm.of((corpus + 1) / Double(max(1, count - 1))))
+      let weight = NaturalLogarithm.of((corpus + 1) / Double(max(1, count - 1)))
+      return UInt32(max(0, weight) * 65_536)
     }
   }
 
-  /// ln((G + 1) / df): high for rare features, near 0 for those in every document.
-  func weight(_ feature: UInt64) -> Float {
+  /// ln((G + 1) / df) in units of 1 / 65,536: high for rare features, near 0 for those in every
+  /// document. Whole numbers, so that sums do not depend on the order of features.
+  func weight(_ feature: UInt64) -> UInt32 {
     weights[min(Int(cells[Self.cell(of: feature)]), weights.count - 1)]
   }
 }

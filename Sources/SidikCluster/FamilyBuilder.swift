@@ -70,14 +70,17 @@ struct FamilyBuilder {
   private func family(_ group: Group, _ verifier: Verifier) -> Family {
     let (representative, home) = chooseRepresentative(group)
     var closest: [Int: Level] = [:]
+    var known: [Int: PairScores] = [home: .equal]
     for edge in group.edges {
       let level = edge.scores.level ?? .variant
       closest[edge.a] = min(closest[edge.a] ?? level, level)
       closest[edge.b] = min(closest[edge.b] ?? level, level)
+      if edge.a == home { known[edge.b] = edge.scores }
+      if edge.b == home { known[edge.a] = edge.scores }
     }
     var members: [Family.Member] = []
     for node in group.nodes {
-      let scores = node == home ? .equal : verifier.scores(home, node)
+      let scores = known[node] ?? verifier.scores(home, node)
       let level = scores.level ?? closest[node] ?? .variant
       members += nodes.documents[node].map { document in
         Family.Member(

@@ -61,8 +61,9 @@ struct PairStages {
       pairs += learnt.pairs
       output.frequencies = learnt.frequencies
     }
+    let plausible = CandidatePairs(pairs, nodeCount: nodes.count).packed.filter(isPlausible)
     output.edges = try await verify(
-      CandidatePairs(pairs, nodeCount: nodes.count).packed,
+      plausible,
       output.frequencies,
       &statistics
     )
@@ -94,7 +95,11 @@ struct PairStages {
       return signatures.equalSlots(rows[a], rows[b]) >= least
         && min(table.rows[rows[a]].scalars, table.rows[rows[b]].scalars) >= exactBelow
     }
-    let candidates = CandidatePairs(likely, nodeCount: nodes.count).packed
+    let candidates = Verifier.order(
+      CandidatePairs(likely, nodeCount: nodes.count).packed,
+      corpus,
+      nodes
+    )
     statistics.compared += candidates.count
     let parts = Parallel.ranges(candidates.count, size: Self.pairsPerPart)
     let found = try await Parallel.map(
@@ -103,15 +108,16 @@ struct PairStages {
       makeWorker: verifier(nil)
     ) { verifier, part in
       candidates[parts[part]].compactMap { pair -> (UInt64, Overlap)? in
-        let (a, b) = CandidatePairs.unpack(pair)
+        let (x, y) = CandidatePairs.unpack(pair)
+        let (a, b) = (min(x, y), max(x, y))
         let overlap = verifier.overlap(a, b)
-        return overlap.jaccard >= bound ? (pair, overlap) : nil
+        return overlap.jaccard >= bound ? (CandidatePairs.pack(a, b), overlap) : nil
       }
     }
     var output = Output(leaders: Array(0..<nodes.count))
     var overlaps: [Int: Overlap] = [:]
     // Pairs come by their first, smaller member, so a node's own fate is known before it leads.
-    for (pair, overlap) in found.joined() {
+    for (pair, overlap) in found.joined().sorted(by: { $0.0 < $1.0 }) {
       let (a, b) = CandidatePairs.unpack(pair)
       if output.leaders[a] == a, overlaps[b] == nil {
         output.leaders[b] = a
@@ -164,6 +170,24 @@ struct PairStages {
     return (pairs, frequencies)
   }
 
+  /// Whether signatures and lengths allow a pair to be an edge.
+  ///
+  /// With containment c of the shorter in r times its length, J = c / (1 + r - c). A pair whose
+  /// signatures say less than that, 3.3 standard errors granted, does not reach the containment
+  /// that the rule asks for.
+  private func isPlausible(_ pair: UInt64) -> Bool {
+    guard let containment = profile.rule.containment else { return true }
+    let (a, b) = CandidatePairs.unpack(pair)
+    let (x, y) = (nodes.first(a), nodes.first(b))
+    let rows = corpus.documents.rows
+    let lengths = (Double(rows[x].scalars), Double(rows[y].scalars))
+    let ratio = max(lengths.0, lengths.1) / max(1, min(lengths.0, lengths.1))
+    let jaccard = containment / (1 + ratio - containment)
+    let slots = Double(OnePermutationMinHash.slots)
+    let least = slots * (jaccard - 3.3 * (jaccard * (1 - jaccard) / slots).squareRoot())
+    return least <= 0 || Double(corpus.signatures.equalSlots(x, y)) >= least
+  }
+
   /// Compares the texts of every pair.
   func verify(
     _ candidates: [UInt64],
@@ -183,8 +207,7 @@ struct PairStages {
       let edges = candidates[parts[part]].compactMap { pair -> NodeEdge? in
         let (x, y) = CandidatePairs.unpack(pair)
         let (a, b) = (min(x, y), max(x, y))
-        let scores = verifier.scores(a, b)
-        return scores.level == nil ? nil : NodeEdge(a: a, b: b, scores: scores)
+        return verifier.edge(a, b).map { NodeEdge(a: a, b: b, scores: $0) }
       }
       progress(
         PipelineProgress(
@@ -214,7 +237,7 @@ private final class LearningWorker {
   func samples(_ group: [Int], _ corpus: Corpus, _ nodes: Nodes, rate: UInt64) -> [[UInt64]] {
     guard let posting else { return [] }
     return group.map { node in
-      unsafe SampledHashes.sample(posting.set(corpus.text(nodes.first(node))), rate: rate)
+      unsafe SampledHashes.sample(posting.sequence(corpus.text(nodes.first(node))), rate: rate)
     }
   }
 

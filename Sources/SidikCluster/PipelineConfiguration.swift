@@ -10,8 +10,6 @@ public struct PipelineConfiguration: Sendable {
   public var threads: Int
   /// Where normalised texts are kept during the run; nil is `TMPDIR`, or `/tmp`.
   public var temporaryFolder: String?
-  /// Bytes of features that verification keeps, over all threads.
-  public var featureBudget: Int
   /// Called with what is going on; never changes the answer.
   public var progress: @Sendable (PipelineProgress) -> Void
 
@@ -22,21 +20,18 @@ public struct PipelineConfiguration: Sendable {
   ///   - keys: the hash constants.
   ///   - threads: threads at work.
   ///   - temporaryFolder: where texts are kept during the run; nil is `TMPDIR`, or `/tmp`.
-  ///   - featureBudget: bytes of features that verification keeps, over all threads.
   ///   - progress: called with what is going on, from any thread.
   public init(
     profile: Profile = .auto,
     keys: HashKeys = HashKeys(),
     threads: Int = 2,
     temporaryFolder: String? = nil,
-    featureBudget: Int = 256 << 20,
     progress: @escaping @Sendable (PipelineProgress) -> Void = { _ in }
   ) {
     self.profile = profile
     self.keys = keys
     self.threads = threads
     self.temporaryFolder = temporaryFolder
-    self.featureBudget = featureBudget
     self.progress = progress
   }
 

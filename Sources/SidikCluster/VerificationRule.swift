@@ -9,17 +9,15 @@ public struct VerificationRule: Sendable, Hashable {
   public var containment: Double?
   /// A pair by containment shares at least this many features.
   public var leastShared: Int
-  /// Below this Jaccard similarity, containment counts only with order.
-  public var orderedBelow: Double
-  /// The share of the shorter document's places that must lie in shared passages then.
+  /// And this share of the shorter document stands in shared passages.
   public var coverage: Double
   /// Jaccard similarity from which an edge is a copy.
   public var copyJaccard: Double
   /// Coverage both ways from which an edge is a copy.
   public var copyCoverage: Double
-  /// An edge whose shorter document has less than this share of the longer one's features,
-  /// and stands in it, is an excerpt.
-  public var excerptRatio: Double
+  /// An edge by containment of whose longer document less than this share stands in shared
+  /// passages is an excerpt.
+  public var excerptCoverage: Double
   /// Texts of fewer characters must be equal after normalisation.
   public var exactBelow: Int
   /// Texts of fewer characters must reach ``strictJaccard``.
@@ -30,13 +28,12 @@ public struct VerificationRule: Sendable, Hashable {
   /// The rule of articles and chats: Jaccard, or containment in order.
   public static let containing = VerificationRule(
     jaccard: 0.7,
-    containment: 0.6,
+    containment: 0.4,
     leastShared: 12,
-    orderedBelow: 0.7,
-    coverage: 0.6,
+    coverage: 0.7,
     copyJaccard: 0.7,
     copyCoverage: 0.9,
-    excerptRatio: 0.67,
+    excerptCoverage: 0.6,
     exactBelow: 20,
     strictBelow: 40,
     strictJaccard: 0.8
@@ -47,11 +44,10 @@ public struct VerificationRule: Sendable, Hashable {
     jaccard: 0.7,
     containment: nil,
     leastShared: 1,
-    orderedBelow: 0,
     coverage: 0,
     copyJaccard: 0.7,
     copyCoverage: 0.9,
-    excerptRatio: 0,
+    excerptCoverage: 0,
     exactBelow: 0,
     strictBelow: 0,
     strictJaccard: 0.7
@@ -59,8 +55,8 @@ public struct VerificationRule: Sendable, Hashable {
 
   /// The stable name, part of the parameter fingerprint.
   public var name: String {
-    "j\(jaccard)c\(containment ?? 0)s\(leastShared)o\(orderedBelow)v\(coverage)"
-      + "k\(copyJaccard)q\(copyCoverage)r\(excerptRatio)x\(exactBelow)t\(strictBelow)"
+    "j\(jaccard)c\(containment ?? 0)s\(leastShared)v\(coverage)"
+      + "k\(copyJaccard)q\(copyCoverage)r\(excerptCoverage)x\(exactBelow)t\(strictBelow)"
       + "u\(strictJaccard)"
   }
 }

@@ -2,70 +2,33 @@ internal import SidikCore
 internal import SidikIndex
 internal import SidikPassages
 
-/// The measures of a compared pair.
-public struct PairScores: Sendable, Hashable {
-  /// Shared features by all features.
-  public var jaccard: Double
-  /// The share of the first document's features that stand in the second.
-  public var containmentOfFirst: Double
-  /// The share of the second document's features that stand in the first.
-  public var containmentOfSecond: Double
-  /// The larger containment, features weighted by rarity where the profile says so.
-  public var weighted: Double
-  /// The share of the shorter document covered in order; nil where it did not have to be measured.
-  public var coverage: Double?
-  /// What the pair is; nil where it is no edge.
-  public var level: Level?
-
-  /// The larger containment, every feature counting alike.
-  public var containment: Double { max(containmentOfFirst, containmentOfSecond) }
-}
-
-extension PairScores {
-  /// The measures of an overlap, all features counting alike; no level.
-  init(_ overlap: Overlap) {
-    self.init(
-      jaccard: overlap.jaccard,
-      containmentOfFirst: overlap.containmentOfFirst,
-      containmentOfSecond: overlap.containmentOfSecond,
-      weighted: overlap.containment
-    )
-  }
-}
-
-/// The features of one document as verification needs them.
-final class FeatureSet {
-  let features: [UInt64]
-  let weights: [Float]
-  let total: Double
-  let scalars: Int
-
-  init(features: [UInt64], weights: [Float], scalars: Int) {
-    self.features = features
-    self.weights = weights
-    self.scalars = scalars
-    total = weights.isEmpty ? Double(features.count) : weights.reduce(0) { $0 + Double($1) }
-  }
-
-  /// Rough size in memory.
-  var byteCount: Int { 8 * features.count + 4 * weights.count + 96 }
-}
-
 /// Compares pairs of documents on their real features: the only place where edges are made.
 ///
-/// One verifier belongs to one thread. Features of recent documents are kept up to a budget,
-/// since pairs come sorted by their first member.
+/// One verifier belongs to one thread. The longer document of a pair is taken apart once for all
+/// pairs that follow each other with it (see ``order(_:_:_:)``); a pair then costs time in the
+/// shorter document only.
 final class Verifier {
+  /// What sets of a node's features come to.
+  private struct Size {
+    var distinct: Int32 = -1
+    var mass: UInt64 = 0
+  }
+
   private let corpus: Corpus
   private let nodes: Nodes
   private let rule: VerificationRule
   private let frequencies: DocumentFrequencies?
   private let extractor: FeatureExtractor
+  /// For sets: ``extractor`` must keep its last sequence.
+  private let sizer: FeatureExtractor
+  /// Passages are of characters, whatever the features are.
+  private let characters: FeatureExtractor
+  private let features = PassageMeter()
+  private let passages: PassageMeter
   private var prepared = -1
-  private let coverage = CoverageMeter()
-  private let budget: Int
-  private var cache: [Int: FeatureSet] = [:]
-  private var cachedBytes = 0
+  private var preparedPassages = -1
+  private var weightsPrepared = -1
+  private var sizes: [Size]
 
   /// Makes a verifier for one thread.
   ///
@@ -75,24 +38,29 @@ final class Verifier {
   ///   - profile: the unit of the features and the rule.
   ///   - keys: the hash constants.
   ///   - frequencies: for weighted containment; nil weighs all features alike.
-  ///   - budget: bytes of features to keep.
   init(
     corpus: Corpus,
     nodes: Nodes,
     profile: Profile,
     keys: HashKeys,
-    frequencies: DocumentFrequencies?,
-    budget: Int
+    frequencies: DocumentFrequencies?
   ) {
     self.corpus = corpus
     self.nodes = nodes
     rule = profile.rule
     self.frequencies = frequencies
-    self.budget = budget
     extractor = FeatureExtractor(unit: profile.unit, keys: keys)
+    sizer = FeatureExtractor(unit: profile.unit, keys: keys)
+    if case .characters = profile.unit {
+      (characters, passages) = (extractor, features)
+    } else {
+      characters = FeatureExtractor(unit: .characters(5), keys: keys)
+      passages = PassageMeter()
+    }
+    sizes = [Size](repeating: Size(), count: nodes.count)
   }
 
-  /// Makes the verifier of one of the run's threads, with its part of the budget.
+  /// Makes the verifier of one of the run's threads.
   convenience init(
     _ corpus: Corpus,
     _ nodes: Nodes,
@@ -104,85 +72,59 @@ final class Verifier {
       nodes: nodes,
       profile: configuration.profile,
       keys: configuration.keys,
-      frequencies: frequencies,
-      budget: configuration.featureBudget / max(1, configuration.threads)
+      frequencies: frequencies
     )
-  }
-
-  /// The feature set of a node, from the cache or its text.
-  func set(_ node: Int) -> FeatureSet {
-    if let known = cache[node] { return known }
-    let document = nodes.first(node)
-    let features = unsafe Array(extractor.set(corpus.text(document)))
-    let weights = frequencies.map { table in features.map { table.weight($0) } } ?? []
-    let made = FeatureSet(
-      features: features,
-      weights: weights,
-      scalars: corpus.documents.rows[document].scalars
-    )
-    if cachedBytes + made.byteCount > budget {
-      cache.removeAll(keepingCapacity: true)
-      cachedBytes = 0
-    }
-    cache[node] = made
-    cachedBytes += made.byteCount
-    return made
   }
 
   /// What the features of two nodes have in common.
-  func overlap(_ a: Int, _ b: Int) -> Overlap { overlap(set(a), set(b)) }
+  func overlap(_ a: Int, _ b: Int) -> Overlap { measured(a, b, weighs: false).overlap }
 
-  /// Compares two nodes.
+  /// Compares two nodes and measures all that can be.
   ///
   /// - Returns: all measures, and the level where the rule makes the pair an edge.
-  func scores(_ a: Int, _ b: Int) -> PairScores {
-    let (first, second) = (set(a), set(b))
-    let weighted = frequencies == nil ? nil : weightedOverlap(first, second)
-    let overlap = weighted?.overlap ?? overlap(first, second)
+  func scores(_ a: Int, _ b: Int) -> PairScores { scores(a, b, known: nil) }
+
+  /// Compares two nodes; nothing is measured that could not make them an edge.
+  ///
+  /// - Returns: the measures of an edge, or nil.
+  func edge(_ a: Int, _ b: Int) -> PairScores? {
+    var known: PassageCoverage?
+    if rule.containment != nil, !isLikely(a, b) {
+      let coverage = coverage(a, b)
+      if coverage.ofShorter < rule.coverage { return nil }
+      known = coverage
+    }
+    let scores = scores(a, b, known: known)
+    return scores.level == nil ? nil : scores
+  }
+
+  /// Whether a pair may reach the rule's Jaccard similarity: its signatures come near.
+  private func isLikely(_ a: Int, _ b: Int) -> Bool {
+    let slots = Double(OnePermutationMinHash.slots)
+    let least = min(rule.jaccard, rule.strictJaccard)
+    let error = (least * (1 - least) / slots).squareRoot()
+    let equal = corpus.signatures.equalSlots(nodes.first(a), nodes.first(b))
+    return Double(equal) >= slots * (least - 5 * error)
+  }
+
+  private func scores(_ a: Int, _ b: Int, known: PassageCoverage?) -> PairScores {
+    let (overlap, containment) = measured(a, b, weighs: true)
     var scores = PairScores(overlap)
-    if let weighted { scores.weighted = weighted.containment }
-    judge(&scores, a, b, first, second, overlap)
+    if frequencies != nil { scores.weighted = containment }
+    scores.coverage = known?.ofShorter
+    judge(&scores, a, b, overlap, known)
     return scores
   }
 
-  private func overlap(_ first: FeatureSet, _ second: FeatureSet) -> Overlap {
-    let shared = unsafe first.features.withUnsafeBufferPointer { x in
-      unsafe second.features.withUnsafeBufferPointer { y in unsafe FeatureSets.shared(x, y) }
-    }
-    return Overlap(shared: shared, first: first.features.count, second: second.features.count)
-  }
-
-  /// The overlap and the weighted containment, by one walk over both sets.
-  private func weightedOverlap(
-    _ first: FeatureSet,
-    _ second: FeatureSet
-  )
-    -> (overlap: Overlap, containment: Double)
-  {
-    let (shared, weight) = unsafe first.features.withUnsafeBufferPointer { x in
-      unsafe first.weights.withUnsafeBufferPointer { weights in
-        unsafe second.features.withUnsafeBufferPointer { y in
-          unsafe FeatureSets.weighted(x, weights: weights, y)
-        }
-      }
-    }
-    let least = min(first.total, second.total)
-    return (
-      Overlap(shared: shared, first: first.features.count, second: second.features.count),
-      least > 0 ? weight / least : 0
-    )
-  }
-
-  /// Applies the rule; measures order only where the rule asks for it.
+  /// Applies the rule; measures passages only where the rule asks for them.
   private func judge(
     _ scores: inout PairScores,
     _ a: Int,
     _ b: Int,
-    _ first: FeatureSet,
-    _ second: FeatureSet,
-    _ overlap: Overlap
+    _ overlap: Overlap,
+    _ known: PassageCoverage?
   ) {
-    let shorter = min(first.scalars, second.scalars)
+    let shorter = min(scalars(a), scalars(b))
     if shorter < rule.exactBelow { return }
     if shorter < rule.strictBelow {
       if scores.jaccard >= rule.strictJaccard { scores.level = .copy }
@@ -195,28 +137,81 @@ final class Verifier {
     guard let least = rule.containment, scores.weighted >= least,
       overlap.shared >= rule.leastShared
     else { return }
-    let measured = measureCoverage(a, b)
-    scores.coverage = measured.ofShorter
-    if scores.jaccard < rule.orderedBelow, measured.ofShorter < rule.coverage { return }
-    let sizes = [first.features.count, second.features.count].sorted()
-    if measured.ofShorter >= rule.copyCoverage, measured.ofLonger >= rule.copyCoverage {
+    let coverage = known ?? self.coverage(a, b)
+    scores.coverage = coverage.ofShorter
+    if coverage.ofShorter < rule.coverage { return }
+    if min(coverage.ofShorter, coverage.ofLonger) >= rule.copyCoverage {
       scores.level = .copy
-    } else if Double(sizes[0]) < rule.excerptRatio * Double(sizes[1]) {
-      scores.level = .excerpt
     } else {
-      scores.level = .variant
+      scores.level = coverage.ofLonger < rule.excerptCoverage ? .excerpt : .variant
     }
   }
 
-  func measureCoverage(_ a: Int, _ b: Int) -> DiagonalCoverage {
-    let aIsLonger = isLonger(a, than: b)
-    let (long, short) = (aIsLonger ? a : b, aIsLonger ? b : a)
-    if prepared != long {
-      unsafe coverage.prepare(longer: extractor.sequence(corpus.text(nodes.first(long))))
-      prepared = long
-    }
-    return unsafe coverage.measure(shorter: extractor.sequence(corpus.text(nodes.first(short))))
+  /// How much of two nodes stands in passages that both have.
+  func coverage(_ a: Int, _ b: Int) -> PassageCoverage {
+    let (long, short) = isLonger(a, than: b) ? (a, b) : (b, a)
+    preparePassages(long)
+    return unsafe passages.measure(shorter: characters.sequence(corpus.text(nodes.first(short))))
   }
+
+  /// The overlap of two nodes' features, the first's side first, and the larger weighted
+  /// containment.
+  private func measured(
+    _ a: Int,
+    _ b: Int,
+    weighs: Bool
+  ) -> (overlap: Overlap, containment: Double) {
+    let (long, short) = isLonger(a, than: b) ? (a, b) : (b, a)
+    let (first, second) = (size(a), size(b))
+    prepare(long)
+    if weighs { weigh(long) }
+    let shared = unsafe features.shared(
+      with: extractor.sequence(corpus.text(nodes.first(short)))
+    )
+    let overlap = Overlap(
+      shared: shared.count,
+      first: Int(first.distinct),
+      second: Int(second.distinct)
+    )
+    let least = min(first.mass, second.mass)
+    return (overlap, least > 0 ? Double(shared.weight) / Double(least) : 0)
+  }
+
+  private func prepare(_ node: Int) {
+    if prepared == node { return }
+    unsafe features.prepare(longer: extractor.sequence(corpus.text(nodes.first(node))))
+    prepared = node
+    weightsPrepared = -1
+    if passages === features { preparedPassages = node }
+  }
+
+  private func preparePassages(_ node: Int) {
+    if preparedPassages == node { return }
+    if passages === features { return prepare(node) }
+    unsafe passages.prepare(longer: characters.sequence(corpus.text(nodes.first(node))))
+    preparedPassages = node
+  }
+
+  /// Looks the weights of the prepared document's features up.
+  private func weigh(_ node: Int) {
+    guard let frequencies, weightsPrepared != node else { return }
+    features.weigh { frequencies.weight($0) }
+    weightsPrepared = node
+  }
+
+  /// The number of a node's distinct features and the sum of their weights.
+  private func size(_ node: Int) -> Size {
+    if sizes[node].distinct >= 0 { return sizes[node] }
+    let set = unsafe sizer.set(corpus.text(nodes.first(node)))
+    var size = Size(distinct: Int32(set.count))
+    if let frequencies {
+      for index in set.indices { size.mass += UInt64(unsafe frequencies.weight(set[index])) }
+    }
+    sizes[node] = size
+    return size
+  }
+
+  private func scalars(_ node: Int) -> Int { corpus.documents.rows[nodes.first(node)].scalars }
 
   private func isLonger(_ a: Int, than b: Int) -> Bool {
     let (x, y) = (

@@ -16,8 +16,13 @@ public struct SampledHashes: Sendable {
   public static let leastSamples = 32
   /// A pair must share this many samples.
   public static let leastShared = 3
-  /// And this share of the samples of the node that has fewer.
+  /// And this share of the samples of the node that has fewer, where both are of one length.
   public static let leastShare = 0.15
+  /// That share grows by so much for every doubling of the other's length, up to ``mostShare``:
+  /// a book holds many of a paragraph's features by chance.
+  public static let shareOfDoubling = 0.0625
+  /// No pair must share more than this.
+  public static let mostShare = 0.4
 
   /// One in this many features is kept.
   public let rate: UInt64
@@ -53,28 +58,25 @@ public struct SampledHashes: Sendable {
   /// The samples of one node.
   ///
   /// - Parameters:
-  ///   - features: ascending, distinct.
+  ///   - features: in any order, repeats included.
   ///   - rate: one in `rate` features is kept.
-  /// - Returns: mixed hashes, ascending.
+  /// - Returns: mixed hashes, ascending, distinct.
+  /// - Complexity: O(n) expected; what is sorted is little more than what is kept.
   public static func sample(_ features: UnsafeBufferPointer<UInt64>, rate: UInt64) -> [UInt64] {
     let limit = UInt64.max / rate
-    var kept: [UInt64] = []
-    var rest: [UInt64] = []
-    let likely = Double(features.count) / Double(rate)
-    for index in features.indices {
-      let mixed = unsafe mix(features[index])
-      if mixed <= limit {
-        kept.append(mixed)
-      } else if likely < 2 * Double(leastSamples) {
-        rest.append(mixed)
+    // The smallest few of a short text lie below a limit that lets about twice as many through.
+    let generous = UInt64.max / UInt64(max(1, features.count / (2 * leastSamples)))
+    for bound in [max(limit, generous), UInt64.max] {
+      var kept: [UInt64] = []
+      for index in features.indices {
+        let mixed = unsafe mix(features[index])
+        if mixed <= bound { kept.append(mixed) }
       }
+      FeatureSorting.sortUnique(&kept)
+      let wanted = max(leastSamples, kept.count { $0 <= limit })
+      if kept.count >= wanted || bound == .max { return Array(kept.prefix(wanted)) }
     }
-    kept.sort()
-    if kept.count < leastSamples, !rest.isEmpty {
-      rest.sort()
-      kept += rest.prefix(leastSamples - kept.count)
-    }
-    return kept
+    return []
   }
 
   /// Another order of the same features than that of their own bits, which MinHash has used.
@@ -82,6 +84,17 @@ public struct SampledHashes: Sendable {
     var x = feature &* 0xD6E8_FEB8_6659_FD93
     x ^= x >> 32
     return x &* 0xD6E8_FEB8_6659_FD93
+  }
+
+  /// How many samples two nodes must share, by how many they have.
+  static func leastSamples(shorter: Int, longer: Int) -> Double {
+    var share = leastShare
+    var length = 2 * shorter
+    while length <= longer, share < mostShare {
+      share += shareOfDoubling
+      length *= 2
+    }
+    return Double(shorter) * min(share, mostShare)
   }
 
   /// Adds the samples of one node.
@@ -109,7 +122,8 @@ public struct SampledHashes: Sendable {
         }
       }
       for other in touched {
-        let least = Double(min(runs.of(node).count, runs.of(other).count)) * Self.leastShare
+        let (x, y) = (runs.of(node).count, runs.of(other).count)
+        let least = Self.leastSamples(shorter: min(x, y), longer: max(x, y))
         if Int(shared[other]) >= Self.leastShared, Double(shared[other]) >= least {
           pairs.append(CandidatePairs.pack(node, other))
         }

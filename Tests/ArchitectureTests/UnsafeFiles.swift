@@ -67,6 +67,6 @@ let unsafeFiles: Set<String> = [
   "Sources/SidikIndex/LSHBanding.swift",
   "Sources/SidikIndex/SampledHashes.swift",
   "Sources/SidikIndex/SignatureMatrix.swift",
-  "Sources/SidikPassages/DiagonalCoverage.swift",
+  "Sources/SidikPassages/PassageCoverage.swift",
   "Sources/SidikPassages/Repetition.swift",
 ]

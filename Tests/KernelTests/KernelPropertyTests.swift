@@ -145,18 +145,6 @@ import Testing
       let (x, y) = (a.sorted(), b.sorted())
       let shared = unsafe level.table.pointee.intersection_count(x, x.count, y, y.count)
       #expect(shared == a.intersection(b).count)
-      let weights = x.map { Float($0 % 7) }
-      var sum = -1.0
-      let weighted = unsafe level.table.pointee.weighted_intersection(
-        x,
-        weights,
-        x.count,
-        y,
-        y.count,
-        &sum
-      )
-      #expect(weighted == shared)
-      #expect(sum == a.intersection(b).reduce(0.0) { $0 + Double($1 % 7) })
     }
   }
 

@@ -30,8 +30,8 @@ import Testing
       { $0.postingUnit = nil }, { $0.threshold = 0.8 },
       // The same bands, another filter behind them.
       { $0.threshold = 0.5501 }, { $0.version = 9 },
-      { $0.rule.orderedBelow = 0.6 }, { $0.rule.copyJaccard = 0.8 },
-      { $0.rule.copyCoverage = 0.8 }, { $0.rule.excerptRatio = 0.5 },
+      { $0.rule.copyJaccard = 0.8 },
+      { $0.rule.copyCoverage = 0.8 }, { $0.rule.excerptCoverage = 0.5 },
       { $0.rule.strictJaccard = 0.9 },
     ] as [(inout Profile) -> Void] {
       var profile = Profile.auto
@@ -40,7 +40,7 @@ import Testing
     }
     for profile in changed { prints.insert(PipelineConfiguration(profile: profile).fingerprint) }
     #expect(prints.count == 1 + 3 + 1 + changed.count)
-    let same = PipelineConfiguration(threads: 7, temporaryFolder: "/tmp", featureBudget: 1)
+    let same = PipelineConfiguration(threads: 7, temporaryFolder: "/tmp")
     #expect(same.fingerprint == base.fingerprint)
   }
 }

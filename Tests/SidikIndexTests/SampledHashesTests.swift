@@ -12,7 +12,7 @@ import Testing
   }
 
   /// The rule by sets: shared features below the cap, at least three, and a share of the node
-  /// that has fewer such features.
+  /// that has fewer such features, the larger the longer the other is.
   private func naive(_ samples: [[UInt64]]) -> (pairs: Set<[Int]>, capped: Int) {
     var nodesOf: [UInt64: Set<Int>] = [:]
     for (node, list) in samples.enumerated() {
@@ -26,7 +26,9 @@ import Testing
     for a in samples.indices {
       for b in samples.indices where a < b {
         let shared = own[a].intersection(own[b]).count
-        let least = Double(min(own[a].count, own[b].count)) * SampledHashes.leastShare
+        let (few, many) = (min(own[a].count, own[b].count), max(own[a].count, own[b].count))
+        let doublings = few > 0 ? (Double(many) / Double(few)).log2Floor : 0
+        let least = Double(few) * min(0.4, 0.15 + 0.0625 * Double(doublings))
         if shared >= SampledHashes.leastShared, Double(shared) >= least { pairs.insert([a, b]) }
       }
     }
@@ -133,5 +135,17 @@ import Testing
       term *= Double(count - hits) / Double(hits + 1) * chance / (1 - chance)
     }
     return 1 - fewer
+  }
+}
+
+extension Double {
+  /// How often 2 goes into it.
+  fileprivate var log2Floor: Int {
+    var (value, count) = (self, 0)
+    while value >= 2 {
+      value /= 2
+      count += 1
+    }
+    return count
   }
 }

@@ -42,8 +42,8 @@ func grams(_ text: String) -> [UInt64] {
 func coverage(
   shorter: [UInt64],
   longer: [UInt64],
-  _ meter: CoverageMeter = CoverageMeter()
-) -> DiagonalCoverage {
+  _ meter: PassageMeter = PassageMeter()
+) -> PassageCoverage {
   unsafe longer.withUnsafeBufferPointer { unsafe meter.prepare(longer: $0) }
   return unsafe shorter.withUnsafeBufferPointer { unsafe meter.measure(shorter: $0) }
 }

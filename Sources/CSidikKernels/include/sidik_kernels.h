@@ -32,6 +32,62 @@ typedef struct sidik_hash_keys {
   uint64_t finish;
 } sidik_hash_keys;
 
+/// One place of a document whose grams are looked up; all that a lookup needs in half a cache line.
+typedef struct sidik_gram_place {
+  uint64_t gram;
+  /// The next first place in the same chain, or UINT32_MAX.
+  uint32_t link;
+  /// The next place of the same gram, or UINT32_MAX.
+  uint32_t same;
+  /// Places of this gram from here on.
+  uint32_t count;
+  /// The last comparison that met this gram; at first places only.
+  uint32_t stamp;
+  /// The gram's weight; the caller's to set.
+  uint32_t weight;
+} sidik_gram_place;
+
+/// A document by its grams; filled by `gram_index`.
+typedef struct sidik_gram_index {
+  unsigned head_bits;
+  /// First places by the top bits of their grams: 1 << head_bits entries.
+  uint32_t *heads;
+  /// An entry a place.
+  sidik_gram_place *places;
+} sidik_gram_index;
+
+/// Chains that `gram_passages` follows at the same time.
+#define SIDIK_PASSAGE_LANES 512
+/// Width of the bands of diagonals in which it looks for the chain that a match continues.
+#define SIDIK_PASSAGE_BAND 8
+
+/// What makes equal grams a passage; lengths in places.
+typedef struct sidik_passage_rule {
+  /// A gram that stands oftener in the longer document is passed over.
+  uint32_t most_places;
+  /// A match continues a passage whose diagonal is at most this far away, and no farther than
+  /// SIDIK_PASSAGE_BAND.
+  uint32_t drift;
+  /// And that ended at most this many places before.
+  uint32_t gap;
+  /// Matches that a passage holds at least.
+  uint32_t least_matches;
+  /// Places that it spans at least.
+  uint32_t least_length;
+  /// Matches in 100 of its places.
+  uint32_t least_density;
+} sidik_passage_rule;
+
+/// A passage: first and last places in both documents.
+typedef struct sidik_passage {
+  uint32_t shorter_first;
+  uint32_t shorter_last;
+  uint32_t longer_first;
+  uint32_t longer_last;
+  /// Equal grams in it; 0 marks a free lane.
+  uint32_t matches;
+} sidik_passage;
+
 /// One level's functions.
 typedef struct sidik_kernels {
   /// "scalar", "avx2", "avx512" or "neon".
@@ -85,34 +141,22 @@ typedef struct sidik_kernels {
   /// Common members of two ascending sets.
   size_t (*intersection_count)(const uint64_t *a, size_t na, const uint64_t *b, size_t nb);
 
-  /// Common members of two ascending sets, and the sum of their weights in ascending order;
-  /// `weights` are those of `a`.
-  size_t (*weighted_intersection)(const uint64_t *a, const float *weights, size_t na,
-                                  const uint64_t *b, size_t nb, double *sum);
+  /// Enters the `m` places of a document, m <= 1 << head_bits. Weights and stamps become 0.
+  /// Returns the count of distinct grams.
+  size_t (*gram_index)(const uint64_t *grams, size_t m, sidik_gram_index index);
 
-  /// Enters the places of `longer` by the top bits of their grams. `heads` holds
-  /// 1 << head_bits >= m entries, `links` m.
-  void (*gram_index)(const uint64_t *longer, size_t m, unsigned head_bits, uint32_t *heads,
-                     uint32_t *links);
+  /// Distinct grams of `shorter` that stand in the index, and the sum of their weights. No place
+  /// may bear `stamp` before.
+  size_t (*gram_shared)(const uint64_t *shorter, size_t n, sidik_gram_index index, uint32_t stamp,
+                        uint64_t *sum);
 
-  /// Places of `shorter` whose gram stands also in `longer` (at most `most_places` times there),
-  /// as pairs in order of the first. `heads` and `links` are those of `gram_index`; `places` and
-  /// `others` hold n * most_places entries. Returns the count.
-  size_t (*gram_matches)(const uint64_t *shorter, size_t n, const uint64_t *longer,
-                         unsigned most_places, unsigned head_bits, const uint32_t *heads,
-                         const uint32_t *links, uint32_t *places, uint32_t *others);
-
-  /// Marks the places of matches that stand with at least `least` others of their band of
-  /// diagonals in a window. Bands are `drift` wide, begin at `offset`, and run over
-  /// other - place + n. `starts` holds (n + m + offset) / drift + 2 entries, `order` `count`;
-  /// marks are set to 1, never cleared.
-  void (*support_matches)(const uint32_t *places, const uint32_t *others, size_t count, size_t n,
-                          size_t m, unsigned drift, unsigned offset, unsigned window,
-                          unsigned least, uint32_t *starts, uint32_t *order,
-                          uint8_t *marks_shorter, uint8_t *marks_longer);
-
-  /// How many marks of 0 or 1 are set.
-  size_t (*count_marks)(const uint8_t *marks, size_t n);
+  /// Passages that stand in both documents, by chains of equal grams near one diagonal.
+  /// `lanes` holds SIDIK_PASSAGE_LANES entries that are zero before and after; `found` holds 2 * n + SIDIK_PASSAGE_LANES, for
+  /// `least_matches` >= 4 and `most_places` <= 8. Returns the count, in no particular order that
+  /// callers may rely on but the same at every level.
+  size_t (*gram_passages)(const uint64_t *shorter, size_t n, sidik_gram_index index,
+                          const sidik_passage_rule *rule, sidik_passage *lanes,
+                          sidik_passage *found);
 
   /// The 128-bit digest of bytes; not for adversaries.
   void (*digest128)(const uint8_t *bytes, size_t n, const sidik_hash_keys *keys,

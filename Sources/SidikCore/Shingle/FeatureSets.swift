@@ -22,31 +22,6 @@ public enum FeatureSets {
       b.count
     )
   }
-
-  /// How many features two sets share, and what those weigh together.
-  ///
-  /// - Parameters:
-  ///   - a: ascending, distinct.
-  ///   - weights: of the features of `a`.
-  ///   - b: ascending, distinct.
-  /// - Returns: the size of the intersection, and the sum of weights over it.
-  /// - Complexity: O(|a| + |b|).
-  public static func weighted(
-    _ a: UnsafeBufferPointer<UInt64>,
-    weights: UnsafeBufferPointer<Float>,
-    _ b: UnsafeBufferPointer<UInt64>
-  ) -> (shared: Int, weight: Double) {
-    var sum = 0.0
-    let shared = unsafe Kernels.active.pointee.weighted_intersection(
-      a.baseAddress,
-      weights.baseAddress,
-      a.count,
-      b.baseAddress,
-      b.count,
-      &sum
-    )
-    return (shared, sum)
-  }
 }
 
 /// How much two documents have in common, by their feature sets.

@@ -1,102 +1,166 @@
 internal import CSidikKernels
 
-/// Finds places where two documents have the same gram, and those that lie on a diagonal.
+/// What makes equal grams of two documents a passage; lengths in places.
+@_spi(Kernels)
+public struct PassageRule: Sendable, Hashable {
+  /// A gram that stands oftener in the longer document is passed over; at most 8.
+  public var mostPlaces: Int
+  /// A match continues a passage whose diagonal is at most this far away; at most 8.
+  public var drift: Int
+  /// And that ended at most this many places before.
+  public var gap: Int
+  /// Matches that a passage holds; at least 4.
+  public var leastMatches: Int
+  /// Places that it spans.
+  public var leastLength: Int
+  /// Matches in 100 of its places.
+  public var leastDensity: Int
+
+  /// Makes a rule.
+  public init(
+    mostPlaces: Int,
+    drift: Int,
+    gap: Int,
+    leastMatches: Int,
+    leastLength: Int,
+    leastDensity: Int
+  ) {
+    precondition(mostPlaces <= 8 && leastMatches >= 4 && drift <= Int(SIDIK_PASSAGE_BAND), "no room for such a rule")
+    self.mostPlaces = mostPlaces
+    self.drift = drift
+    self.gap = gap
+    self.leastMatches = leastMatches
+    self.leastLength = leastLength
+    self.leastDensity = leastDensity
+  }
+}
+
+/// A passage that stands in two documents: first and last places of grams, inclusive.
+@_spi(Kernels)
+public struct GramPassage: Sendable, Hashable {
+  /// Places in the shorter document.
+  public var shorter: ClosedRange<Int>
+  /// Places in the longer document.
+  public var longer: ClosedRange<Int>
+  /// Equal grams in it.
+  public var matches: Int
+}
+
+/// Compares documents with one that was taken apart once: what their grams share, and the
+/// passages in which they stand in order.
 ///
 /// Scratch memory belongs to the object and is used again; one object serves one thread.
 @_spi(Kernels)
 @safe
 public final class GramMatcher {
   private let heads = Scratch<UInt32>()
-  private let links = Scratch<UInt32>()
-  private let places = Scratch<UInt32>()
-  private let others = Scratch<UInt32>()
-  private let starts = Scratch<UInt32>()
-  private let order = Scratch<UInt32>()
-  private let shorterMarks = Scratch<UInt8>()
-  private let longerMarks = Scratch<UInt8>()
+  private let places = Scratch<sidik_gram_place>()
+  private let lanes = Scratch<sidik_passage>()
+  private let found = Scratch<sidik_passage>()
+  private var headBits: UInt32 = 1
+  private var stamp: UInt32 = 0
+
+  /// Places of the prepared document.
+  public private(set) var count = 0
+  /// Distinct grams of the prepared document.
+  public private(set) var distinct = 0
 
   /// Makes a matcher for one worker.
-  public init() {}
+  public init() {
+    // The kernel leaves lanes as it finds them: free.
+    let free = sidik_passage(
+      shorter_first: 0,
+      shorter_last: 0,
+      longer_first: 0,
+      longer_last: 0,
+      matches: 0
+    )
+    unsafe lanes.reserve(Int(SIDIK_PASSAGE_LANES)).update(repeating: free)
+  }
 
-  private var longer = 0
-  private var headBits = 0
-  private let longerFeatures = Scratch<UInt64>()
+  private var index: sidik_gram_index {
+    unsafe sidik_gram_index(
+      head_bits: headBits,
+      heads: heads.memory.baseAddress,
+      places: places.memory.baseAddress
+    )
+  }
 
   /// Takes the longer document of the pairs to come.
   ///
   /// - Parameter features: its features in order of place; copied.
-  public func prepare(longer features: UnsafeBufferPointer<UInt64>) {
-    longer = features.count
-    headBits = max(1, Int.bitWidth - max(1, longer - 1).leadingZeroBitCount)
-    let copy = unsafe longerFeatures.reserve(longer)
-    _ = unsafe copy.update(fromContentsOf: features)
-    unsafe Kernels.active.pointee.gram_index(
-      copy.baseAddress,
-      longer,
-      UInt32(headBits),
-      heads.reserve(1 << headBits).baseAddress,
-      links.reserve(longer).baseAddress
+  /// - Complexity: O(n) expected.
+  public func prepare(_ features: UnsafeBufferPointer<UInt64>) {
+    count = features.count
+    headBits = UInt32(max(1, Int.bitWidth - max(1, count - 1).leadingZeroBitCount))
+    _ = unsafe heads.reserve(1 << headBits)
+    _ = unsafe places.reserve(count)
+    distinct = unsafe Kernels.active.pointee.gram_index(features.baseAddress, count, index)
+    stamp = 0
+  }
+
+  /// Gives the grams of the prepared document weights.
+  ///
+  /// - Parameter weight: the weight of a gram.
+  public func weigh(_ weight: (UInt64) -> UInt32) {
+    let places = unsafe places.memory
+    for place in 0..<count { unsafe places[place].weight = weight(places[place].gram) }
+  }
+
+  /// The distinct grams that another document has in common with the prepared one.
+  ///
+  /// - Parameter features: the other document's features, in any order, repeats included.
+  /// - Returns: how many grams, and the sum of their weights; 0 without ``weigh(_:)``.
+  /// - Complexity: O(n) expected in the other document.
+  public func shared(
+    with features: UnsafeBufferPointer<UInt64>
+  ) -> (count: Int, weight: UInt64) {
+    stamp += 1
+    var weight: UInt64 = 0
+    let shared = unsafe Kernels.active.pointee.gram_shared(
+      features.baseAddress,
+      features.count,
+      index,
+      stamp,
+      &weight
+    )
+    return (shared, weight)
+  }
+
+  /// Finds the passages that another document has in common with the prepared one.
+  ///
+  /// - Parameters:
+  ///   - shorter: the other document's features in order of place.
+  ///   - rule: what makes a passage.
+  /// - Returns: their number; ``passage(_:)`` gives each.
+  /// - Complexity: O(n) expected in the other document, with at most `mostPlaces` matches a place.
+  public func findPassages(_ shorter: UnsafeBufferPointer<UInt64>, _ rule: PassageRule) -> Int {
+    var raw = sidik_passage_rule(
+      most_places: UInt32(rule.mostPlaces),
+      drift: UInt32(rule.drift),
+      gap: UInt32(rule.gap),
+      least_matches: UInt32(rule.leastMatches),
+      least_length: UInt32(rule.leastLength),
+      least_density: UInt32(rule.leastDensity)
+    )
+    let lanesWanted = Int(SIDIK_PASSAGE_LANES)
+    return unsafe Kernels.active.pointee.gram_passages(
+      shorter.baseAddress,
+      shorter.count,
+      index,
+      &raw,
+      lanes.memory.baseAddress,
+      found.reserve(2 * shorter.count + lanesWanted).baseAddress
     )
   }
 
-  /// How many places of two documents lie on well-filled diagonals.
-  ///
-  /// - Parameters:
-  ///   - shorter: features in order of place; the longer document was prepared.
-  ///   - mostPlaces: a gram that stands oftener in the longer document is passed over.
-  ///   - drift: width of a band of diagonals.
-  ///   - window: places of `shorter` that a window spans.
-  ///   - least: matches that a window of one band must hold.
-  /// - Returns: supported places of both.
-  /// - Complexity: O(n + m) expected, of which the part in m only clears memory.
-  public func supported(
-    shorter: UnsafeBufferPointer<UInt64>,
-    mostPlaces: Int,
-    drift: Int,
-    window: Int,
-    least: Int
-  ) -> (shorter: Int, longer: Int) {
-    let (n, m) = (shorter.count, longer)
-    guard n > 0, m > 0 else { return (0, 0) }
-    let kernels = unsafe Kernels.active
-    let place = unsafe places.reserve(n * mostPlaces)
-    let other = unsafe others.reserve(n * mostPlaces)
-    let count = unsafe kernels.pointee.gram_matches(
-      shorter.baseAddress,
-      n,
-      longerFeatures.memory.baseAddress,
-      UInt32(mostPlaces),
-      UInt32(headBits),
-      heads.memory.baseAddress,
-      links.memory.baseAddress,
-      place.baseAddress,
-      other.baseAddress
-    )
-    let first = unsafe UnsafeMutableBufferPointer(rebasing: shorterMarks.reserve(n)[..<n])
-    let second = unsafe UnsafeMutableBufferPointer(rebasing: longerMarks.reserve(m)[..<m])
-    unsafe first.update(repeating: 0)
-    unsafe second.update(repeating: 0)
-    // Bands overlap by half, so that a passage near a border lies whole in one of them.
-    for offset in [0, drift / 2] {
-      unsafe kernels.pointee.support_matches(
-        place.baseAddress,
-        other.baseAddress,
-        count,
-        n,
-        m,
-        UInt32(drift),
-        UInt32(offset),
-        UInt32(window),
-        UInt32(least),
-        starts.reserve((n + m + offset) / drift + 2).baseAddress,
-        order.reserve(max(1, count)).baseAddress,
-        first.baseAddress,
-        second.baseAddress
-      )
-    }
-    return unsafe (
-      kernels.pointee.count_marks(first.baseAddress, n),
-      kernels.pointee.count_marks(second.baseAddress, m)
+  /// One of the passages that were found last.
+  public func passage(_ number: Int) -> GramPassage {
+    let raw = unsafe found.memory[number]
+    return GramPassage(
+      shorter: Int(raw.shorter_first)...Int(raw.shorter_last),
+      longer: Int(raw.longer_first)...Int(raw.longer_last),
+      matches: Int(raw.matches)
     )
   }
 }

@@ -1,0 +1,33 @@
+internal import SidikCore
+
+/// The measures of a compared pair.
+public struct PairScores: Sendable, Hashable {
+  /// Shared features by all features.
+  public var jaccard: Double
+  /// The share of the first document's features that stand in the second.
+  public var containmentOfFirst: Double
+  /// The share of the second document's features that stand in the first.
+  public var containmentOfSecond: Double
+  /// The larger containment, features weighted by rarity where the profile says so.
+  public var weighted: Double
+  /// The share of the shorter document covered in order; nil where it did not have to be measured.
+  public var coverage: Double?
+  /// What the pair is; nil where it is no edge.
+  public var level: Level?
+
+  /// The larger containment, every feature counting alike.
+  public var containment: Double { max(containmentOfFirst, containmentOfSecond) }
+}
+
+extension PairScores {
+  /// The measures of an overlap, all features counting alike; no level.
+  init(_ overlap: Overlap) {
+    self.init(
+      jaccard: overlap.jaccard,
+      containmentOfFirst: overlap.containmentOfFirst,
+      containmentOfSecond: overlap.containmentOfSecond,
+      weighted: overlap.containment
+    )
+  }
+}
+
