@@ -85,7 +85,7 @@ static inline sidik_passage *continued(sidik_passage *lanes, uint32_t place, uin
 }
 
 SIDIK_TARGET
-static size_t gram_passages(const uint64_t *shorter, size_t n, sidik_gram_index index,
+static size_t gram_passages(const uint64_t *shorter, size_t n, sidik_gram_index index, size_t m,
                             const sidik_passage_rule *rule, sidik_passage *lanes,
                             sidik_passage *found) {
   size_t count = 0;
@@ -93,18 +93,19 @@ static size_t gram_passages(const uint64_t *shorter, size_t n, sidik_gram_index 
   sidik_passage *current = lanes;
   uint64_t used[SIDIK_PASSAGE_LANES / 64] = {0};
   for (uint32_t place = 0; place < n; place++) {
+    // In copied text the next gram stands where the last passage leads to expect it.
+    const uint32_t step = place - current->shorter_last;
+    if (current->matches && step <= rule->gap && current->longer_last + step < m &&
+        index.places[current->longer_last + step].gram == shorter[place]) {
+      current->shorter_last = place;
+      current->longer_last += step;
+      current->matches++;
+      continue;
+    }
     const uint32_t first = first_place(shorter[place], index);
     // Grams that stand everywhere say nothing about copying.
     if (first == UINT32_MAX || index.places[first].count > rule->most_places) continue;
     for (uint32_t at = first; at != UINT32_MAX; at = index.places[at].same) {
-      // Most matches of copied text come one right after the other.
-      if (current->matches && place == current->shorter_last + 1 &&
-          at == current->longer_last + 1) {
-        current->shorter_last = place;
-        current->longer_last = at;
-        current->matches++;
-        continue;
-      }
       const uint32_t diagonal = at + (uint32_t)n - place;
       sidik_passage *lane = continued(lanes, place, diagonal, n, rule);
       const uint32_t slot = diagonal / SIDIK_PASSAGE_BAND % SIDIK_PASSAGE_LANES;

@@ -29,6 +29,7 @@ struct NaivePassages {
     self.longer = longer
     self.rule = rule
     for (place, gram) in shorter.enumerated() {
+      if follows(place, gram) { continue }
       let others = longer.indices.filter { longer[$0] == gram }
       if others.count <= rule.most_places { for other in others { match(place, other) } }
     }
@@ -51,11 +52,16 @@ struct NaivePassages {
     lanes[band].map { place - $0.i.upperBound <= rule.gap } ?? false
   }
 
+  /// Continues the lane of the last match on its diagonal, however common the gram.
+  private mutating func follows(_ place: Int, _ gram: UInt64) -> Bool {
+    guard isOpen(current, at: place), let lane = lanes[current] else { return false }
+    let other = lane.diagonal + place
+    guard longer.indices.contains(other), longer[other] == gram else { return false }
+    lanes[current]?.take(place, other)
+    return true
+  }
+
   private mutating func match(_ place: Int, _ other: Int) {
-    if let lane = lanes[current], place == lane.i.upperBound + 1, other == lane.j.upperBound + 1 {
-      lanes[current]?.take(place, other)
-      return
-    }
     let home = band(other - place)
     var best: Int?
     for near in home - 1...home + 1 where isOpen(near, at: place) {

@@ -52,6 +52,7 @@ import Testing
         shorter,
         shorter.count,
         index,
+        longer.count,
         &rule,
         &lanes,
         &found

@@ -150,11 +150,12 @@ typedef struct sidik_kernels {
   size_t (*gram_shared)(const uint64_t *shorter, size_t n, sidik_gram_index index, uint32_t stamp,
                         uint64_t *sum);
 
-  /// Passages that stand in both documents, by chains of equal grams near one diagonal.
+  /// Passages that stand in both documents, by chains of equal grams near one diagonal; the index
+  /// is that of the `m` places of the longer document.
   /// `lanes` holds SIDIK_PASSAGE_LANES entries that are zero before and after; `found` holds 2 * n + SIDIK_PASSAGE_LANES, for
   /// `least_matches` >= 4 and `most_places` <= 8. Returns the count, in no particular order that
   /// callers may rely on but the same at every level.
-  size_t (*gram_passages)(const uint64_t *shorter, size_t n, sidik_gram_index index,
+  size_t (*gram_passages)(const uint64_t *shorter, size_t n, sidik_gram_index index, size_t m,
                           const sidik_passage_rule *rule, sidik_passage *lanes,
                           sidik_passage *found);
 

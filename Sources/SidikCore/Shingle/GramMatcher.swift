@@ -148,6 +148,7 @@ public final class GramMatcher {
       shorter.baseAddress,
       shorter.count,
       index,
+      count,
       &raw,
       lanes.memory.baseAddress,
       found.reserve(2 * shorter.count + lanesWanted).baseAddress
