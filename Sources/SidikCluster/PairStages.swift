@@ -70,9 +70,14 @@ struct PairStages {
     return output
   }
 
-  private func verifier(_ frequencies: DocumentFrequencies?) -> @Sendable () -> Verifier {
+  /// Makes verifiers that know the sizes of the nodes of pairs.
+  private func verifier(
+    _ pairs: [UInt64],
+    _ frequencies: DocumentFrequencies?
+  ) async throws -> @Sendable () -> Verifier {
     let (corpus, nodes, configuration) = (corpus, nodes, configuration)
-    return { Verifier(corpus, nodes, configuration, frequencies) }
+    let sizes = try await NodeSize.measure(pairs, corpus, nodes, configuration, frequencies)
+    return { Verifier(corpus, nodes, configuration, frequencies, sizes) }
   }
 
   /// Takes near-identical nodes together: each joins the leader of the smallest number that it is
@@ -105,7 +110,7 @@ struct PairStages {
     let found = try await Parallel.map(
       parts: parts.count,
       threads: configuration.threads,
-      makeWorker: verifier(nil)
+      makeWorker: verifier(candidates, nil)
     ) { verifier, part in
       candidates[parts[part]].compactMap { pair -> (UInt64, Overlap)? in
         let (x, y) = CandidatePairs.unpack(pair)
@@ -163,11 +168,7 @@ struct PairStages {
       (pairs, statistics.postings) = postings.pairs()
     }
     guard profile.weighted else { return (pairs, nil) }
-    var frequencies = DocumentFrequencies()
-    let worker = LearningWorker(configuration)
-    for node in leaders[..<counted] { worker.count(node, corpus, nodes, into: &frequencies) }
-    frequencies.finish()
-    return (pairs, frequencies)
+    return (pairs, try await count(leaders[..<counted]))
   }
 
   /// Whether signatures and lengths allow a pair to be an edge.
@@ -188,6 +189,27 @@ struct PairStages {
     return least <= 0 || Double(corpus.signatures.equalSlots(x, y)) >= least
   }
 
+  /// Counts in how many of some nodes each feature stands.
+  private func count(_ sample: ArraySlice<Int>) async throws -> DocumentFrequencies {
+    let (corpus, nodes, configuration) = (corpus, nodes, configuration)
+    let threads = max(1, min(configuration.threads, 8))
+    let counted = try await Parallel.map(
+      parts: threads,
+      threads: threads,
+      makeWorker: { LearningWorker(configuration) }
+    ) { worker, part in
+      var frequencies = DocumentFrequencies()
+      for place in stride(from: sample.startIndex + part, to: sample.endIndex, by: threads) {
+        worker.count(sample[place], corpus, nodes, into: &frequencies)
+      }
+      return frequencies
+    }
+    var frequencies = DocumentFrequencies()
+    for part in counted { frequencies.merge(part) }
+    frequencies.finish()
+    return frequencies
+  }
+
   /// Compares the texts of every pair.
   func verify(
     _ candidates: [UInt64],
@@ -202,7 +224,7 @@ struct PairStages {
     let found = try await Parallel.map(
       parts: parts.count,
       threads: configuration.threads,
-      makeWorker: verifier(frequencies)
+      makeWorker: verifier(candidates, frequencies)
     ) { verifier, part in
       let edges = candidates[parts[part]].compactMap { pair -> NodeEdge? in
         let (x, y) = CandidatePairs.unpack(pair)

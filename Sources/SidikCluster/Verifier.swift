@@ -8,12 +8,6 @@ internal import SidikPassages
 /// pairs that follow each other with it (see ``order(_:_:_:)``); a pair then costs time in the
 /// shorter document only.
 final class Verifier {
-  /// What sets of a node's features come to.
-  private struct Size {
-    var distinct: Int32 = -1
-    var mass: UInt64 = 0
-  }
-
   private let corpus: Corpus
   private let nodes: Nodes
   private let rule: VerificationRule
@@ -28,7 +22,7 @@ final class Verifier {
   private var prepared = -1
   private var preparedPassages = -1
   private var weightsPrepared = -1
-  private var sizes: [Size]
+  private var sizes: [NodeSize]
 
   /// Makes a verifier for one thread.
   ///
@@ -38,12 +32,14 @@ final class Verifier {
   ///   - profile: the unit of the features and the rule.
   ///   - keys: the hash constants.
   ///   - frequencies: for weighted containment; nil weighs all features alike.
+  ///   - sizes: sizes known before, by node; others are measured when they are needed.
   init(
     corpus: Corpus,
     nodes: Nodes,
     profile: Profile,
     keys: HashKeys,
-    frequencies: DocumentFrequencies?
+    frequencies: DocumentFrequencies?,
+    sizes: [NodeSize] = []
   ) {
     self.corpus = corpus
     self.nodes = nodes
@@ -57,7 +53,7 @@ final class Verifier {
       characters = FeatureExtractor(unit: .characters(5), keys: keys)
       passages = PassageMeter()
     }
-    sizes = [Size](repeating: Size(), count: nodes.count)
+    self.sizes = sizes.isEmpty ? [NodeSize](repeating: NodeSize(), count: nodes.count) : sizes
   }
 
   /// Makes the verifier of one of the run's threads.
@@ -65,14 +61,16 @@ final class Verifier {
     _ corpus: Corpus,
     _ nodes: Nodes,
     _ configuration: PipelineConfiguration,
-    _ frequencies: DocumentFrequencies?
+    _ frequencies: DocumentFrequencies?,
+    _ sizes: [NodeSize] = []
   ) {
     self.init(
       corpus: corpus,
       nodes: nodes,
       profile: configuration.profile,
       keys: configuration.keys,
-      frequencies: frequencies
+      frequencies: frequencies,
+      sizes: sizes
     )
   }
 
@@ -199,14 +197,10 @@ final class Verifier {
     weightsPrepared = node
   }
 
-  /// The number of a node's distinct features and the sum of their weights.
-  private func size(_ node: Int) -> Size {
-    if sizes[node].distinct >= 0 { return sizes[node] }
+  private func size(_ node: Int) -> NodeSize {
+    if sizes[node].isKnown { return sizes[node] }
     let set = unsafe sizer.set(corpus.text(nodes.first(node)))
-    var size = Size(distinct: Int32(set.count))
-    if let frequencies {
-      for index in set.indices { size.mass += UInt64(unsafe frequencies.weight(set[index])) }
-    }
+    let size = unsafe NodeSize(set, frequencies)
     sizes[node] = size
     return size
   }

@@ -17,6 +17,7 @@ let unsafeFiles: Set<String> = [
   "Sources/SidikCluster/PairStages.swift",
   "Sources/SidikCluster/PipelineConfiguration.swift",
   "Sources/SidikCluster/SketchStage.swift",
+  "Sources/SidikCluster/NodeSize.swift",
   "Sources/SidikCluster/Verifier.swift",
   "Sources/SidikCore/Bytes/Kernels.swift",
   "Sources/SidikCore/Bytes/Scratch.swift",

@@ -1,0 +1,60 @@
+internal import SidikCore
+
+/// What the set of a node's features comes to.
+struct NodeSize: Sendable, Hashable {
+  /// How many distinct features; negative where it is not known.
+  var distinct: Int32 = -1
+  /// The sum of their weights.
+  var mass: UInt64 = 0
+
+  /// Whether it was measured.
+  var isKnown: Bool { distinct >= 0 }
+
+  /// A size that is not known yet.
+  init() {}
+
+  /// Measures a set.
+  ///
+  /// - Parameters:
+  ///   - set: distinct features.
+  ///   - frequencies: for their weights; nil weighs nothing.
+  init(_ set: UnsafeBufferPointer<UInt64>, _ frequencies: DocumentFrequencies?) {
+    distinct = Int32(set.count)
+    guard let frequencies else { return }
+    for index in set.indices { mass += UInt64(unsafe frequencies.weight(set[index])) }
+  }
+
+  /// Measures the nodes of pairs, each once, on all threads.
+  ///
+  /// - Parameter pairs: packed pairs.
+  /// - Returns: for each node its size; not known where it is in no pair.
+  static func measure(
+    _ pairs: [UInt64],
+    _ corpus: Corpus,
+    _ nodes: Nodes,
+    _ configuration: PipelineConfiguration,
+    _ frequencies: DocumentFrequencies?
+  ) async throws -> [NodeSize] {
+    var wanted = [Bool](repeating: false, count: nodes.count)
+    for pair in pairs {
+      wanted[Int(pair >> 32)] = true
+      wanted[Int(pair & 0xFFFF_FFFF)] = true
+    }
+    let list = wanted.indices.filter { wanted[$0] }
+    let parts = Parallel.ranges(list.count, size: 1024)
+    let found = try await Parallel.map(
+      parts: parts.count,
+      threads: configuration.threads,
+      makeWorker: {
+        FeatureExtractor(unit: configuration.profile.unit, keys: configuration.keys)
+      }
+    ) { extractor, part in
+      list[parts[part]].map { node in
+        unsafe NodeSize(extractor.set(corpus.text(nodes.first(node))), frequencies)
+      }
+    }
+    var sizes = [NodeSize](repeating: NodeSize(), count: nodes.count)
+    for (node, size) in zip(list, found.joined()) { sizes[node] = size }
+    return sizes
+  }
+}
