@@ -97,16 +97,11 @@ public struct Deduplication: Sendable {
     let nodes = Nodes(corpus, documents: kept)
     var own = RunStatistics()
     own.nodes = nodes.count
-    var pairs = try await PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
-      .run(&own)
-    let clusters = try await ClusterRounds(
-      configuration: configuration,
-      corpus: corpus,
-      nodes: nodes
-    ).run(&pairs, &own)
+    let stages = PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
+    var pairs = try await stages.run(&own)
+    let clusters = try await stages.cluster(&pairs, &own)
     let groups = FamilyBuilder(
-      configuration: configuration,
-      corpus: corpus,
+      table: corpus.documents,
       nodes: nodes,
       pairs: pairs,
       clusters: clusters

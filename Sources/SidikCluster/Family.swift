@@ -13,6 +13,11 @@ public struct Family: Sendable {
     public var similarity: Double
     /// The larger containment between it and the representative.
     public var containment: Double
+    /// Whether the two were compared.
+    ///
+    /// Families made from saved edges know only the pairs that were saved; where this is false,
+    /// `similarity` and `containment` are 0 and mean nothing.
+    public var isMeasured = true
   }
 
   /// 16 hexadecimal digits made from the members' ids.

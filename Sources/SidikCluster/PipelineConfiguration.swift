@@ -41,11 +41,7 @@ public struct PipelineConfiguration: Sendable {
   }
 
   /// 64 bits that name ``parameters``: outputs with different fingerprints do not compare.
-  public var fingerprint: UInt64 {
-    unsafe Array(parameters.utf8).withUnsafeBufferPointer {
-      unsafe ExactDigest($0, keys: HashKeys()).high
-    }
-  }
+  public var fingerprint: UInt64 { ClusteringBasis.fingerprint(of: parameters) }
 }
 
 /// A value about the progress of a run.

@@ -67,8 +67,10 @@ public struct FamilyWriter {
     json.beginObject()
     json.member("id", documents.id(member.document))
     json.member("level", member.level.rawValue)
-    json.member("similarity", member.similarity, decimals: 4)
-    json.member("containment", member.containment, decimals: 4)
+    if member.isMeasured {
+      json.member("similarity", member.similarity, decimals: 4)
+      json.member("containment", member.containment, decimals: 4)
+    }
     if let source = documents.source(member.document) { json.member("source", source) }
     if let author = documents.author(member.document) { json.member("author", author) }
     if let time = documents.time(member.document) { json.member("time", time) }
@@ -84,8 +86,13 @@ public struct FamilyWriter {
     rows.field(documents.id(family.representative))
     rows.field(documents.id(member.document))
     rows.field(member.level.rawValue)
-    rows.field(member.similarity, decimals: 4)
-    rows.field(member.containment, decimals: 4)
+    if member.isMeasured {
+      rows.field(member.similarity, decimals: 4)
+      rows.field(member.containment, decimals: 4)
+    } else {
+      rows.field("")
+      rows.field("")
+    }
     rows.field(documents.source(member.document) ?? "")
     rows.field(documents.author(member.document) ?? "")
     rows.field(documents.time(member.document) ?? "")

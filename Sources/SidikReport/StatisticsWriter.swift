@@ -18,6 +18,36 @@ public struct StatisticsWriter {
     self.notes = notes
   }
 
+  /// The numbers of families made from saved edges: what was read and compared then is not known.
+  ///
+  /// - Parameters:
+  ///   - statistics: the numbers.
+  ///   - provenance: that of the families.
+  ///   - file: the edges file.
+  /// - Returns: one JSON object.
+  public static func json(
+    _ statistics: RunStatistics,
+    ofEdges provenance: Provenance,
+    file: String
+  ) -> [UInt8] {
+    var json = JSONWriter()
+    json.beginObject()
+    json.member("sidik", provenance.stamp)
+    json.member("parameters", provenance.parameters)
+    json.member("edges_file", file)
+    json.member("documents", statistics.documents)
+    json.member("empty_documents", statistics.emptyDocuments)
+    json.member("repeating_documents", statistics.repeatingDocuments)
+    json.member("distinct_texts", statistics.nodes)
+    json.member("collapsed_texts", statistics.leaders)
+    json.member("edges", statistics.edges)
+    json.member("families", statistics.families)
+    json.member("documents_in_families", statistics.clustered)
+    json.endObject()
+    json.endLine()
+    return json.bytes
+  }
+
   /// The numbers as JSON.
   public func json(_ statistics: RunStatistics) -> [UInt8] {
     let provenance = Provenance(configuration)

@@ -16,6 +16,7 @@ struct ClusterCommand: AsyncParsableCommand {
         sidik cluster --format table scraped/
         sidik cluster --format csv --output families.csv posts.csv
         sidik cluster --edges pairs.jsonl --stats run.json posts.csv
+        sidik cluster --from-edges pairs.jsonl --threshold 0.8
         zstdcat dump.jsonl.zst | sidik cluster --profile corpus --threshold 0.8
       """
   )
@@ -38,10 +39,26 @@ struct ClusterCommand: AsyncParsableCommand {
   var members = 6
 
   @Option(
-    help: ArgumentHelp("Write the verified pairs here as JSON Lines.", valueName: "file"),
+    help: ArgumentHelp(
+      "Write the verified pairs here as JSON Lines; --from-edges takes them.",
+      valueName: "file"
+    ),
     completion: .file()
   )
   var edges: String?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Read no texts: cluster the verified pairs of an earlier run again, written by --edges; - is \
+      standard input. --threshold then takes only pairs of at least that strength, the larger of \
+      Jaccard similarity and weighted containment.
+      """,
+      valueName: "file"
+    ),
+    completion: .file()
+  )
+  var fromEdges: String?
 
   @Option(
     help: ArgumentHelp("Write the numbers of the run here as JSON.", valueName: "file"),
@@ -56,10 +73,12 @@ struct ClusterCommand: AsyncParsableCommand {
     guard top ?? 1 > 0, members > 0 else {
       throw ValidationError("--top and --members take numbers above 0.")
     }
+    if fromEdges != nil { try validateFromEdges() }
   }
 
   func run() async throws {
     try output.requireDistinct([edges, stats, input.quarantine])
+    if let fromEdges { return try await runFromEdges(fromEdges) }
     let session = try Session(input, profile, run_, output: output)
     let outputs = try (
       families: output.open(output.output, besides: session.reader),
@@ -71,7 +90,11 @@ struct ClusterCommand: AsyncParsableCommand {
     let provenance = Provenance(session.configuration)
     try writeFamilies(result, provenance, to: outputs.families)
     if let file = outputs.edges {
-      try EdgeWriter(result.documents, provenance: provenance).write(result.edges, to: file)
+      try EdgeWriter(
+        result,
+        basis: ClusteringBasis(session.configuration),
+        provenance: provenance
+      ).write(to: file)
       try file.finish()
     }
     if let file = outputs.stats {
@@ -86,7 +109,7 @@ struct ClusterCommand: AsyncParsableCommand {
     )
   }
 
-  private func writeFamilies(
+  func writeFamilies(
     _ result: PipelineResult,
     _ provenance: Provenance,
     to file: OutputFile
@@ -106,7 +129,6 @@ struct ClusterCommand: AsyncParsableCommand {
   }
 
   private func summarise(_ result: PipelineResult, _ session: Session) {
-    let numbers = result.statistics
     for document in result.repeating.prefix(5) {
       let percent = Int((result.documents.rows[document].repeats * 100).rounded())
       session.summary(
@@ -116,11 +138,14 @@ struct ClusterCommand: AsyncParsableCommand {
     if result.repeating.count > 5 {
       session.summary("and \(result.repeating.count - 5) more documents repeat themselves")
     }
-    session.summary(
-      "\(Console.counted(numbers.documents, "document", "documents")), "
-        + "\(Console.counted(numbers.families, "family", "families")) with "
-        + "\(Console.counted(numbers.clustered, "document", "documents"))"
-        + Session.setAside(numbers)
-    )
+    session.summary(Self.closing(result.statistics))
+  }
+
+  /// What came of the run, in one line.
+  static func closing(_ numbers: RunStatistics) -> String {
+    "\(Console.counted(numbers.documents, "document", "documents")), "
+      + "\(Console.counted(numbers.families, "family", "families")) with "
+      + "\(Console.counted(numbers.clustered, "document", "documents"))"
+      + Session.setAside(numbers)
   }
 }

@@ -175,24 +175,6 @@ struct EditArguments: ParsableArguments {
   }
 }
 
-/// Files of one record a line, plain or compressed.
-enum LineFile {
-  /// The lines of a file; line *n* of the file stands at *n* - 1.
-  static func read(_ path: String) throws -> [[UInt8]] {
-    let reader = try InputReader(InputOptions(paths: [path], format: .lines, onError: .repair))
-    var lines: [[UInt8]] = []
-    var batch = DocumentBatch()
-    while let chunk = try reader.nextChunk() {
-      try chunk.parse(into: &batch)
-      for entry in batch.entries {
-        while lines.count < entry.line - 1 { lines.append([]) }
-        lines.append(Array(batch.bytes[entry.text]))
-      }
-    }
-    return lines
-  }
-}
-
 /// Inputs whose texts are wanted in memory.
 enum DocumentList {
   /// All documents, and how many records were set aside.

@@ -60,12 +60,18 @@ struct ThresholdArguments: ParsableArguments {
   )
   var threshold: Double?
 
-  /// Changes a profile's rule.
-  func apply(to profile: inout Profile) throws {
-    guard let threshold else { return }
+  /// The threshold, if any is given.
+  func resolved() throws -> Double? {
+    guard let threshold else { return nil }
     guard threshold > 0, threshold <= 1 else {
       throw SidikError(.usage, "--threshold takes a number above 0 and up to 1")
     }
+    return threshold
+  }
+
+  /// Changes a profile's rule.
+  func apply(to profile: inout Profile) throws {
+    guard let threshold = try resolved() else { return }
     profile.rule.jaccard = threshold
     profile.rule.copyJaccard = max(threshold, profile.rule.copyJaccard)
     profile.rule.containment = profile.rule.containment.map { max($0, threshold) }
@@ -82,7 +88,25 @@ struct ProfileArguments: ParsableArguments {
   @Option(help: "Share of the pairs at the threshold that the bands must find, 0 to 1.")
   var recall: Double?
 
+  @Option(
+    help: """
+      Average weight from which two groups of documents merge, above 0 to 1; the profile's .3 if \
+      left out. More gives smaller families.
+      """
+  )
+  var linkage: Double?
+
   @OptionGroup var keys: KeyArguments
+
+  /// The linkage, if any is given, in the four decimals that files hold.
+  func resolvedLinkage() throws -> Double? {
+    guard let linkage else { return nil }
+    let rounded = (linkage * 10_000).rounded() / 10_000
+    guard rounded > 0, rounded <= 1 else {
+      throw SidikError(.usage, "--linkage takes a number above 0 and up to 1")
+    }
+    return rounded
+  }
 
   /// The profile with the user's changes.
   func resolvedProfile() throws -> Profile {
@@ -94,6 +118,7 @@ struct ProfileArguments: ParsableArguments {
       }
       resolved.recall = recall
     }
+    resolved.linkage = try resolvedLinkage() ?? resolved.linkage
     return resolved
   }
 }
