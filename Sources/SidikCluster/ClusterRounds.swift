@@ -36,9 +36,21 @@ struct ClusterRounds {
     verify: ([UInt64]) async throws -> [NodeEdge]
   ) async throws -> [[Int]] {
     let count = pairs.leaders.count
-    var groups = Clusterer(linkage: linkage)
+    let asked = pairs.links.isEmpty ? nil : GroupLinks(pairs.links, nodeCount: count)
+    var groups = Clusterer(linkage: linkage, links: asked.map { ($0, Array(0..<count)) })
       .cluster(nodeCount: count, edges: pairs.edges.map(\.weighted))
-    guard pairs.crowded.contains(true), !pairs.edges.isEmpty else { return groups }
+    try await join(&groups, &pairs, asked, verify)
+    return asked?.united(groups, pairs.links) ?? groups
+  }
+
+  /// Merges crowded groups that samples show to be alike.
+  private func join(
+    _ groups: inout [[Int]],
+    _ pairs: inout PairStages.Output,
+    _ asked: GroupLinks?,
+    _ verify: ([UInt64]) async throws -> [NodeEdge]
+  ) async throws {
+    guard pairs.crowded.contains(true), !pairs.edges.isEmpty else { return }
     var compared: Set<UInt64> = []
     for _ in 0..<Self.mostRounds {
       let round = Round(groups, pairs.edges.map(\.weighted), crowded: pairs.crowded)
@@ -50,12 +62,12 @@ struct ClusterRounds {
       pairs.edges.sort { ($0.a, $0.b) < ($1.a, $1.b) }
       let merged = round.merged(
         by: pairs.edges.map(\.weighted),
-        linkage: max(Self.linkage, linkage)
+        linkage: max(Self.linkage, linkage),
+        asked
       )
       if merged == groups { break }
       groups = merged
     }
-    return groups
   }
 }
 
@@ -112,7 +124,11 @@ private struct Round {
   }
 
   /// The groups after those whose samples are alike in the mean are merged.
-  func merged(by edges: [WeightedEdge], linkage: Double) -> [[Int]] {
+  func merged(
+    by edges: [WeightedEdge],
+    linkage: Double,
+    _ asked: GroupLinks?
+  ) -> [[Int]] {
     var weights: [UInt64: Double] = [:]
     for edge in edges { weights[CandidatePairs.pack(edge.a, edge.b)] = edge.weight }
     let between = partners.map { pair -> WeightedEdge in
@@ -122,7 +138,7 @@ private struct Round {
       }
       return WeightedEdge(a: pair.a, b: pair.b, weight: sum / Double(first.count * second.count))
     }
-    let clusters = Clusterer(linkage: linkage)
+    let clusters = Clusterer(linkage: linkage, links: asked.map { ($0, units.map { $0[0] }) })
       .cluster(nodeCount: crowdedCount, edges: between)
     var isMerged = [Bool](repeating: false, count: units.count)
     for unit in clusters.joined() { isMerged[unit] = true }

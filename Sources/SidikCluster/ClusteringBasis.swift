@@ -19,10 +19,17 @@ public struct ClusteringBasis: Sendable, Hashable {
   /// That of a run on texts.
   public init(_ configuration: PipelineConfiguration) {
     self.init(
-      parameters: configuration.parameters,
+      parameters: configuration.textParameters,
       threshold: EdgeWeights.rounded(configuration.profile.rule.leastStrength),
       linkage: configuration.profile.linkage
     )
+  }
+
+  /// The same with links, as families have it.
+  public func linked(by links: LinkList?) -> ClusteringBasis {
+    var basis = self
+    if let links { basis.parameters += ";links:" + links.fingerprint }
+    return basis
   }
 
   /// 64 bits that name the parameters: outputs with different fingerprints do not compare.

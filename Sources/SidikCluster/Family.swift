@@ -20,6 +20,14 @@ public struct Family: Sendable {
     public var isMeasured = true
   }
 
+  /// Links of analysts that concern a family.
+  public struct Links: Sendable, Hashable {
+    /// Those that join two of its members.
+    public var same: [Link] = []
+    /// Those that keep one of its members apart from a document elsewhere.
+    public var different: [Link] = []
+  }
+
   /// 16 hexadecimal digits made from the members' ids.
   public var identifier: String
   /// The document the family is shown by.
@@ -34,6 +42,8 @@ public struct Family: Sendable {
   public var weakest: Double
   /// The median of the verified edges inside the family.
   public var median: Double
+  /// The links that concern it; nil where none does.
+  public var links: Links?
 }
 
 extension Family {

@@ -8,6 +8,8 @@ struct FamilyBuilder {
   let pairs: PairStages.Output
   /// Groups of two or more leaders.
   let clusters: [[Int]]
+  /// Nodes that links join to others: copies, whatever their texts say.
+  var linked: Set<Int> = []
 
   /// Nodes of one family with the edges among them.
   struct Group: Sendable {
@@ -93,6 +95,11 @@ struct FamilyBuilder {
       closest[edge.b] = min(closest[edge.b] ?? level, level)
       if edge.a == home { known[edge.b] = edge.scores }
       if edge.b == home { known[edge.a] = edge.scores }
+    }
+    if !linked.isEmpty {
+      for node in group.nodes where linked.contains(node) {
+        closest[node] = min(closest[node] ?? .copy, .copy)
+      }
     }
     var members: [Family.Member] = []
     for node in group.nodes {

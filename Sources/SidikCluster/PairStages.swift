@@ -25,6 +25,8 @@ struct PairStages {
     /// For each node whether it leads nodes that sketches met too many others with for all their
     /// pairs to be compared.
     var crowded: [Bool] = []
+    /// What links ask of the leaders.
+    var links = ClusterLinks()
   }
 
   /// Proposes and compares pairs of nodes.

@@ -52,14 +52,26 @@ public struct Pipeline: Sendable {
     let stages = PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
     var pairs = try await stages.run(&statistics)
     configuration.progress(PipelineProgress(stage: .cluster, done: 0, total: nil))
-    let clusters = try await stages.cluster(&pairs, &statistics)
-    let families = try await FamilyBuilder(
-      table: corpus.documents,
-      nodes: nodes,
-      pairs: pairs,
-      clusters: clusters
-    ).build(configuration, corpus)
-    let edges = pairs.documentEdges(nodes)
+    var families: [Family]
+    let edges: [Edge]
+    if let list = configuration.links {
+      let links = ResolvedLinks(list, corpus.documents)
+      statistics.links = links.statistics
+      var linked = LinkedGraph(nodes, pairs, links)
+      families = try await self.families(corpus, &linked, &statistics)
+      links.annotate(&families)
+      // Edges are those of the texts, links or not.
+      edges = pairs.documentEdges(nodes) + linked.samples
+    } else {
+      let clusters = try await stages.cluster(&pairs, &statistics)
+      families = try await FamilyBuilder(
+        table: corpus.documents,
+        nodes: nodes,
+        pairs: pairs,
+        clusters: clusters
+      ).build(configuration, corpus)
+      edges = pairs.documentEdges(nodes)
+    }
     statistics.edges = edges.count
     statistics.families = families.count
     statistics.clustered = families.reduce(0) { $0 + $1.members.count }
@@ -72,5 +84,15 @@ public struct Pipeline: Sendable {
       problems: sketched.problems,
       statistics: statistics
     )
+  }
+  /// The families of a graph that links were applied to.
+  private func families(
+    _ corpus: Corpus,
+    _ linked: inout LinkedGraph,
+    _ statistics: inout RunStatistics
+  ) async throws -> [Family] {
+    let stages = PairStages(configuration: configuration, corpus: corpus, nodes: linked.nodes)
+    let clusters = try await stages.cluster(&linked.pairs, &statistics)
+    return try await linked.builder(corpus.documents, clusters).build(configuration, corpus)
   }
 }

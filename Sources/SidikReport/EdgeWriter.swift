@@ -13,12 +13,11 @@ public struct EdgeWriter {
   ///
   /// - Parameters:
   ///   - result: the answer of the run.
-  ///   - basis: what the run made its edges and families with.
-  ///   - provenance: that of the run.
-  public init(_ result: PipelineResult, basis: ClusteringBasis, provenance: Provenance) {
+  ///   - basis: what the run made its edges with; links are no part of that.
+  public init(_ result: PipelineResult, basis: ClusteringBasis) {
     self.result = result
     self.basis = basis
-    self.provenance = provenance
+    provenance = Provenance(basis)
   }
 
   /// Writes all lines.

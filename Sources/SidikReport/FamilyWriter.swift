@@ -57,10 +57,29 @@ public struct FamilyWriter {
     json.beginArray()
     for member in family.members { append(member, to: &json) }
     json.endArray()
+    if let links = family.links { append(links, to: &json) }
     json.member("sidik", provenance.stamp)
     json.endObject()
     json.endLine()
     return json.bytes
+  }
+
+  /// The links that concern a family, each as its two ids.
+  private func append(_ links: Family.Links, to json: inout JSONWriter) {
+    json.key("links")
+    json.beginObject()
+    for (name, list) in [("same", links.same), ("different", links.different)] where !list.isEmpty {
+      json.key(name)
+      json.beginArray()
+      for link in list {
+        json.beginArray()
+        json.string(link.a)
+        json.string(link.b)
+        json.endArray()
+      }
+      json.endArray()
+    }
+    json.endObject()
   }
 
   private func append(_ member: Family.Member, to json: inout JSONWriter) {

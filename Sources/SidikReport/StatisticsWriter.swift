@@ -43,9 +43,22 @@ public struct StatisticsWriter {
     json.member("edges", statistics.edges)
     json.member("families", statistics.families)
     json.member("documents_in_families", statistics.clustered)
+    if let links = statistics.links { append(links, &json) }
     json.endObject()
     json.endLine()
     return json.bytes
+  }
+
+  private static func append(_ links: LinkStatistics, _ json: inout JSONWriter) {
+    json.key("links")
+    json.beginObject()
+    json.member("file", links.file)
+    json.member("given", links.given)
+    json.member("applied", links.applied)
+    json.member("same", links.same)
+    json.member("different", links.different)
+    json.member("ids_not_found", links.missing)
+    json.endObject()
   }
 
   /// The numbers as JSON.
@@ -59,6 +72,7 @@ public struct StatisticsWriter {
     json.member("threads", configuration.threads)
     append(notes: &json)
     append(counts: statistics, &json)
+    if let links = statistics.links { Self.append(links, &json) }
     append(candidates: statistics, &json)
     json.endObject()
     json.endLine()

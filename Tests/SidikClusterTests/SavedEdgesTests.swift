@@ -9,7 +9,7 @@ extension PipelineResult {
   /// The edges file of a run, by lines.
   func savedLines(_ basis: ClusteringBasis) throws -> [[UInt8]] {
     var lines: [[UInt8]] = []
-    try EdgeWriter(self, basis: basis, provenance: Provenance(basis)).forEachLine {
+    try EdgeWriter(self, basis: basis).forEachLine {
       lines.append(Array($0.dropLast()))
     }
     return lines
@@ -222,7 +222,7 @@ func saved(_ lines: [[UInt8]], file: String = "edges.jsonl") throws -> SavedEdge
   }
 
   @Test(arguments: [
-    (edge.replacing("sketch", with: "equal"), "of origin equal"),
+    (edge.replacing("sketch", with: "equal"), "is of origin equal, but"),
     (edge.replacing("sketch", with: "leader") + "\n" + edge, "is of a text that has a leader"),
     (
       edge.replacing("sketch", with: "leader") + "\n" + edge.replacing("sketch", with: "leader"),

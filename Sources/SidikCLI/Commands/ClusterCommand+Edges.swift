@@ -24,24 +24,26 @@ extension ClusterCommand {
   func runFromEdges(_ path: String) async throws {
     let threshold = try profile.threshold.resolved()
     let linkage = try profile.resolvedLinkage()
+    let links = try decisions.resolved()
     let reader = try LineFile.reader(path)
     let outputs = try (
-      families: output.open(output.output, besides: reader),
-      edges: edges.map { try output.open($0, besides: reader) },
-      stats: stats.map { try output.open($0, besides: reader) }
+      families: output.open(output.output, besides: reader, links?.reader),
+      edges: edges.map { try output.open($0, besides: reader, links?.reader) },
+      stats: stats.map { try output.open($0, besides: reader, links?.reader) }
     )
     var saved = SavedEdgesReader(file: path)
     try LineFile.forEach(reader) { try saved.take($0, number: $1) }
     let clustering = try Reclustering(
       saved.finish(),
       threshold: threshold,
-      linkage: linkage
+      linkage: linkage,
+      links: links?.list
     )
     let result = try await clustering.run()
-    let provenance = Provenance(clustering.basis)
+    let provenance = Provenance(clustering.basis.linked(by: links?.list))
     try writeFamilies(result, provenance, to: outputs.families)
     if let file = outputs.edges {
-      try EdgeWriter(result, basis: clustering.basis, provenance: provenance).write(to: file)
+      try EdgeWriter(result, basis: clustering.basis).write(to: file)
       try file.finish()
     }
     if let file = outputs.stats {
@@ -53,6 +55,7 @@ extension ClusterCommand {
         "sidik: \(path): \(Console.counted(result.statistics.edges, "edge", "edges")) of strength "
           + "\(clustering.basis.threshold) or more, linkage \(clustering.basis.linkage)"
       )
+      if let links = result.statistics.links { Console.line("sidik: " + links.summary) }
       Console.line("sidik: " + Self.closing(result.statistics))
     }
     if check, !result.families.isEmpty { throw ExitCode(ExitStatus.duplicatesPresent) }

@@ -17,12 +17,14 @@ struct ClusterCommand: AsyncParsableCommand {
         sidik cluster --format csv --output families.csv posts.csv
         sidik cluster --edges pairs.jsonl --stats run.json posts.csv
         sidik cluster --from-edges pairs.jsonl --threshold 0.8
+        sidik cluster --links decisions.tsv posts.csv
         zstdcat dump.jsonl.zst | sidik cluster --profile corpus --threshold 0.8
       """
   )
 
   @OptionGroup(title: "Input") var input: InputArguments
   @OptionGroup(title: "Parameters") var profile: ProfileArguments
+  @OptionGroup(title: "Parameters") var decisions: LinkArguments
   @OptionGroup(title: "Output") var output: OutputArguments
   @OptionGroup(title: "Running") var run_: RunArguments
 
@@ -79,22 +81,19 @@ struct ClusterCommand: AsyncParsableCommand {
   func run() async throws {
     try output.requireDistinct([edges, stats, input.quarantine])
     if let fromEdges { return try await runFromEdges(fromEdges) }
-    let session = try Session(input, profile, run_, output: output)
+    let links = try decisions.resolved()
+    let session = try Session(input, profile, run_, output: output, links: links?.list)
     let outputs = try (
-      families: output.open(output.output, besides: session.reader),
-      edges: edges.map { try output.open($0, besides: session.reader) },
-      stats: stats.map { try output.open($0, besides: session.reader) }
+      families: output.open(output.output, besides: session.reader, links?.reader),
+      edges: edges.map { try output.open($0, besides: session.reader, links?.reader) },
+      stats: stats.map { try output.open($0, besides: session.reader, links?.reader) }
     )
     let result = try await Pipeline(session.configuration).run(session.reader)
     try session.report(result.problems, result.statistics)
     let provenance = Provenance(session.configuration)
     try writeFamilies(result, provenance, to: outputs.families)
     if let file = outputs.edges {
-      try EdgeWriter(
-        result,
-        basis: ClusteringBasis(session.configuration),
-        provenance: provenance
-      ).write(to: file)
+      try EdgeWriter(result, basis: ClusteringBasis(session.configuration)).write(to: file)
       try file.finish()
     }
     if let file = outputs.stats {

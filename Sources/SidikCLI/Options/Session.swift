@@ -15,6 +15,7 @@ struct Session {
     _ profile: ProfileArguments,
     _ run: RunArguments,
     output: OutputArguments,
+    links: LinkList? = nil,
     fields: (inout FieldMapping) -> Void = { _ in },
     keepsStandardInput: Bool = false
   ) throws {
@@ -36,6 +37,7 @@ struct Session {
       keys: try profile.keys.resolved(),
       threads: try run.resolvedThreads(),
       temporaryFolder: run.tempDir,
+      links: links,
       progress: { progress.show($0) }
     )
     quarantine = try input.quarantine.map { path in
@@ -57,6 +59,7 @@ struct Session {
       isKept: quarantine != nil
     )
     try quarantine?.write(reader)
+    if let links = statistics.links { summary(links.summary) }
   }
 
   /// The code of a run that has finished.

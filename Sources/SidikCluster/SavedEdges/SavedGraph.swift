@@ -5,8 +5,8 @@ internal import SidikIndex
 struct SavedGraph {
   let nodes: Nodes
   private(set) var pairs: PairStages.Output
-  /// Edges that the run found by comparing samples of crowded groups, by their nodes.
-  private(set) var samples: [UInt64: NodeEdge] = [:]
+  /// Edges that the run found by comparing samples of crowded groups.
+  private var samples: [Edge] = []
   private let saved: SavedEdges
 
   /// Takes the edges of at least a strength.
@@ -26,24 +26,41 @@ struct SavedGraph {
     pairs.edges.sort { ($0.a, $0.b) < ($1.a, $1.b) }
   }
 
-  private mutating func take(_ edge: Edge) throws(SidikError) {
-    let (x, y) = (saved.textOf[edge.a], saved.textOf[edge.b])
-    guard x != y || edge.origin == .equal else {
-      throw fault(edge, "joins a text to itself, but is not of origin equal")
+  /// Those of the edges of samples that join two nodes, by the nodes.
+  func samples(among nodes: Nodes) -> [UInt64: NodeEdge] {
+    if samples.isEmpty { return [:] }
+    var nodeOf: [Int32: Int] = [:]
+    for (node, documents) in nodes.documents.enumerated() {
+      for document in documents { nodeOf[document] = node }
     }
-    if x == y { return }
-    let ordered = x < y ? edge : edge.swapped
-    let made = NodeEdge(
+    var found: [UInt64: NodeEdge] = [:]
+    for edge in samples {
+      guard let x = nodeOf[Int32(edge.a)], let y = nodeOf[Int32(edge.b)], x != y else { continue }
+      found[CandidatePairs.pack(x, y)] = Self.nodeEdge(edge, x, y)
+    }
+    return found
+  }
+
+  private static func nodeEdge(_ edge: Edge, _ x: Int, _ y: Int) -> NodeEdge {
+    NodeEdge(
       a: min(x, y),
       b: max(x, y),
-      scores: ordered.scores,
+      scores: (x < y ? edge : edge.swapped).scores,
       strength: edge.strength,
       weight: edge.weight
     )
+  }
+
+  private mutating func take(_ edge: Edge) throws(SidikError) {
+    let (x, y) = (saved.textOf[edge.a], saved.textOf[edge.b])
+    if edge.origin == .sample { return samples.append(edge) }
+    guard (x == y) == (edge.origin == .equal) else {
+      throw fault(edge, "is of origin \(edge.origin), but their texts are \(x) and \(y)")
+    }
+    let made = Self.nodeEdge(edge, x, y)
     switch edge.origin {
-    case .equal: throw fault(edge, "is of origin equal, but its texts have different numbers")
+    case .equal, .sample: break
     case .sketch: pairs.edges.append(made)
-    case .sample: samples[CandidatePairs.pack(made.a, made.b)] = made
     case .leader:
       guard pairs.leaders[made.b] == made.b else {
         throw fault(edge, "is a second edge to a leader of one text")
@@ -58,7 +75,7 @@ struct SavedGraph {
     for edge in pairs.collapsed where pairs.leaders[edge.a] != edge.a {
       throw fault(edge, "leads to a text that has a leader itself")
     }
-    for edge in pairs.edges + Array(samples.values) {
+    for edge in pairs.edges {
       guard pairs.leaders[edge.a] == edge.a, pairs.leaders[edge.b] == edge.b else {
         throw fault(edge, "is of a text that has a leader, which has the edges in its place")
       }
