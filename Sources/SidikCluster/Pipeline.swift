@@ -26,7 +26,7 @@ public struct Pipeline: Sendable {
   /// A document is said to repeat itself from this share on.
   public static let repeatingShare: Float = 0.2
 
-  private let configuration: PipelineConfiguration
+  let configuration: PipelineConfiguration
 
   /// Prepares a run.
   public init(_ configuration: PipelineConfiguration) { self.configuration = configuration }

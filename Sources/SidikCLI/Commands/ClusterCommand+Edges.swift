@@ -11,6 +11,7 @@ extension ClusterCommand {
     let given: [(String, Bool)] = [
       ("--profile", profile.normaliser.profile != Profile.auto.name),
       ("--slang", profile.normaliser.slang), ("--recall", profile.recall != nil),
+      ("--bands", profile.bands != nil),
       ("--key-file", profile.keys.keyFile != nil), ("--quarantine", input.quarantine != nil),
       ("--text", input.text != nil), ("--id", input.id != nil), ("--lines", input.lines),
       ("--input-format", input.inputFormat != nil),

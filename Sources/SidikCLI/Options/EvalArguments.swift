@@ -32,10 +32,10 @@ struct TruthArguments: ParsableArguments {
   }
 
   /// Refuses labels that no pair has, which would score nothing in silence.
-  func check(_ known: Truth, _ path: String) throws {
+  static func check(_ known: Truth, _ path: String, positive: String) throws {
     guard case .pairs(let pairs) = known else { return }
     let labels = Set(pairs.map(\.label))
-    let wanted = Self.list(positive)
+    let wanted = list(positive)
     guard labels.isDisjoint(with: wanted) else { return }
     throw SidikError(
       .usage,
@@ -45,7 +45,7 @@ struct TruthArguments: ParsableArguments {
   }
 
   /// Says how many documents of the truth were not read.
-  func warn(_ known: Truth, _ documents: DocumentTable) {
+  static func warn(_ known: Truth, _ documents: DocumentTable) {
     let read = Set((0..<documents.count).map { documents.id($0) })
     let named: Set<String> =
       switch known {

@@ -71,12 +71,7 @@ struct ThresholdArguments: ParsableArguments {
 
   /// Changes a profile's rule.
   func apply(to profile: inout Profile) throws {
-    guard let threshold = try resolved() else { return }
-    profile.rule.jaccard = threshold
-    profile.rule.copyJaccard = max(threshold, profile.rule.copyJaccard)
-    profile.rule.containment = profile.rule.containment.map { max($0, threshold) }
-    profile.threshold =
-      profile.rule.containment == nil ? threshold : min(threshold, profile.threshold)
+    if let threshold = try resolved() { profile.require(similarity: threshold) }
   }
 }
 
@@ -87,6 +82,13 @@ struct ProfileArguments: ParsableArguments {
 
   @Option(help: "Share of the pairs at the threshold that the bands must find, 0 to 1.")
   var recall: Double?
+
+  @Option(
+    help: """
+      Shape of the bands instead of --recall: bands x rows, such as 25x5, 128 slots at most.
+      """
+  )
+  var bands: String?
 
   @Option(
     help: """
@@ -108,6 +110,17 @@ struct ProfileArguments: ParsableArguments {
     return rounded
   }
 
+  /// A shape as the command line writes it.
+  static func shape(_ text: String) throws -> BandParameters {
+    let parts = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let bands = parts[0], let rows = parts[1], bands > 0, rows > 0,
+      bands <= 128, rows <= 128, bands * rows <= 128
+    else {
+      throw SidikError(.usage, "--bands takes BANDSxROWS of at most 128 slots, not '\(text)'")
+    }
+    return BandParameters(bands: bands, rows: rows)
+  }
+
   /// The profile with the user's changes.
   func resolvedProfile() throws -> Profile {
     var resolved = try normaliser.resolved()
@@ -117,6 +130,12 @@ struct ProfileArguments: ParsableArguments {
         throw SidikError(.usage, "--recall takes a number above 0 and below 1")
       }
       resolved.recall = recall
+    }
+    if let bands {
+      guard recall == nil else {
+        throw SidikError(.usage, "--bands and --recall both choose the bands; give one of them")
+      }
+      resolved.shape = try Self.shape(bands)
     }
     resolved.linkage = try resolvedLinkage() ?? resolved.linkage
     return resolved

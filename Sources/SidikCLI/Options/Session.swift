@@ -19,6 +19,27 @@ struct Session {
     fields: (inout FieldMapping) -> Void = { _ in },
     keepsStandardInput: Bool = false
   ) throws {
+    try self.init(
+      input,
+      (try profile.resolvedProfile(), try profile.keys.resolved()),
+      run,
+      output: output,
+      links: links,
+      fields: fields,
+      keepsStandardInput: keepsStandardInput
+    )
+  }
+
+  /// Resolves the options of a run whose parameters are known.
+  init(
+    _ input: InputArguments,
+    _ parameters: (profile: Profile, keys: HashKeys),
+    _ run: RunArguments,
+    output: OutputArguments,
+    links: LinkList? = nil,
+    fields: (inout FieldMapping) -> Void = { _ in },
+    keepsStandardInput: Bool = false
+  ) throws {
     var options = try input.resolved(
       keepsStandardInput: keepsStandardInput || input.quarantine != nil,
       temporaryFolder: run.tempDir
@@ -33,8 +54,8 @@ struct Session {
     self.progress = progress
     isQuiet = run.quiet
     configuration = PipelineConfiguration(
-      profile: try profile.resolvedProfile(),
-      keys: try profile.keys.resolved(),
+      profile: parameters.profile,
+      keys: parameters.keys,
       threads: try run.resolvedThreads(),
       temporaryFolder: run.tempDir,
       links: links,
