@@ -37,6 +37,9 @@ func saved(_ lines: [[UInt8]], file: String = "edges.jsonl") throws -> SavedEdge
 }
 
 @Suite struct SavedEdgesTests {
+  /// No edge of the profile is weaker.
+  private static let least = Profile.auto.rule.leastStrength
+
   /// Clusters texts, saves the edges, clusters those: the same families, and the same file again.
   private func expectTheSame(
     _ documents: [TestDocument],
@@ -118,7 +121,7 @@ func saved(_ lines: [[UInt8]], file: String = "edges.jsonl") throws -> SavedEdge
   }
 
   /// Above the threshold all edges take part, below it none; families hang together by them.
-  @Test(arguments: [0.6, 0.75, 0.9, 0.97, 1])
+  @Test(arguments: [least, 0.75, 0.9, 0.97, 1])
   func anotherThreshold(_ threshold: Double) async throws {
     let result = try await cluster(try BundledReposts().documents)
     let lines = try result.savedLines(ClusteringBasis(PipelineConfiguration()))
@@ -128,7 +131,8 @@ func saved(_ lines: [[UInt8]], file: String = "edges.jsonl") throws -> SavedEdge
     #expect(again.edges.allSatisfy { $0.strength >= threshold })
     #expect(clustering.basis.threshold == threshold)
     #expect(
-      (clustering.basis.fingerprint == PipelineConfiguration().fingerprint) == (threshold == 0.6)
+      (clustering.basis.fingerprint == PipelineConfiguration().fingerprint)
+        == (threshold == Self.least)
     )
     var sets = UnionFind(again.documents.count)
     for edge in again.edges { sets.join(edge.a, edge.b) }
@@ -137,17 +141,17 @@ func saved(_ lines: [[UInt8]], file: String = "edges.jsonl") throws -> SavedEdge
     }
     // What a raised threshold was written to cannot be lowered again.
     let higher = try saved(again.savedLines(clustering.basis))
-    let lowered = try? Reclustering(higher, threshold: 0.6)
-    #expect((lowered == nil) == (threshold > 0.6))
+    let lowered = try? Reclustering(higher, threshold: Self.least)
+    #expect((lowered == nil) == (threshold > Self.least))
   }
 
   @Test func aThresholdBelowTheRuns() async throws {
     let lines = try await cluster(try BundledReposts().documents)
       .savedLines(ClusteringBasis(PipelineConfiguration()))
     let error = #expect(throws: SidikError.self) {
-      try Reclustering(saved(lines), threshold: 0.59)
+      try Reclustering(saved(lines), threshold: Self.least - 0.01)
     }
-    #expect(error?.code == .usage && error?.message.contains("below 0.6") == true)
+    #expect(error?.code == .usage && error?.message.contains("below \(Self.least)") == true)
   }
 
   /// Members whose pair with the representative was never saved are not measured.
