@@ -94,7 +94,10 @@ let package = Package(
     tests("SidikPassagesTests", ["SidikPassages", "SidikCore", "SidikTestSupport"]),
     tests(
       "SidikClusterTests",
-      ["SidikCluster", "SidikEvaluation", "SidikIndex", "SidikCore", "SidikTestSupport"]
+      [
+        "SidikCluster", "SidikReport", "SidikEvaluation", "SidikIndex", "SidikCore",
+        "SidikTestSupport",
+      ]
     ),
     tests(
       "SidikEvaluationTests",

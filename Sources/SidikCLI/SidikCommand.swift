@@ -22,14 +22,15 @@ struct SidikCommand: AsyncParsableCommand {
       Sidik finds re-used wording, not re-told claims, and calls a text "earliest" only within \
       the corpus it was given.
 
-      Exit codes: 0 done, or found; 1 nothing found (compare), duplicates present (--check); \
+      Exit codes: 0 done, or found; 1 nothing found (compare), target not reached (tune), \
+      duplicates present (--check); \
       2 usage or data error; 3 finished, some records were set aside; 4 out of room; \
       5 incompatible sketch; 130 interrupted.
       """,
     version: SidikVersion.current,
     subcommands: [
       ClusterCommand.self, DedupCommand.self, CompareCommand.self, NormalizeCommand.self,
-      SketchCommand.self, EvalCommand.self,
+      SketchCommand.self, EvalCommand.self, TuneCommand.self,
     ]
   )
 

@@ -1,4 +1,3 @@
-internal import SidikCore
 internal import SidikIndex
 
 /// Clusters the leaders; in rounds where buckets were too large for all their pairs.
@@ -10,7 +9,8 @@ internal import SidikIndex
 /// and merge those that are alike beyond doubt. Where no bucket was too large there are no further
 /// rounds.
 struct ClusterRounds {
-  /// The least mean weight between samples at which groups merge.
+  /// The least mean weight between samples at which groups merge, or the profile's where that is
+  /// more.
   ///
   /// More is asked than in the first round: look-alike families, such as licences of one kind,
   /// are held apart by pairs that are no edges, and a sample sees few of those.
@@ -21,54 +21,53 @@ struct ClusterRounds {
   static let mostPartners = 32
   private static let mostRounds = 16
 
-  let configuration: PipelineConfiguration
-  let corpus: Corpus
-  let nodes: Nodes
+  /// The least mean weight at which groups merge in the first round.
+  let linkage: Double
 
   /// Clusters leaders.
   ///
   /// - Parameters:
   ///   - pairs: receives the edges that further rounds verify.
-  ///   - statistics: receives what was compared.
+  ///   - verify: the edges among wanted pairs, which come ascending, the smaller node first.
   /// - Returns: groups of two or more leaders, ascending, in order of their first member.
-  /// - Throws: what ends the task.
+  /// - Throws: what `verify` throws.
   func run(
     _ pairs: inout PairStages.Output,
-    _ statistics: inout RunStatistics
-  ) async throws
-    -> [[Int]]
-  {
-    var groups = Clusterer(linkage: configuration.profile.linkage)
-      .cluster(nodeCount: nodes.count, edges: pairs.edges.map(weighted))
-    guard pairs.crowded.contains(true), !pairs.edges.isEmpty else { return groups }
-    let stages = PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
+    verify: ([UInt64]) async throws -> [NodeEdge]
+  ) async throws -> [[Int]] {
+    let count = pairs.leaders.count
+    let asked = pairs.links.isEmpty ? nil : GroupLinks(pairs.links, nodeCount: count)
+    var groups = Clusterer(linkage: linkage, links: asked.map { ($0, Array(0..<count)) })
+      .cluster(nodeCount: count, edges: pairs.edges.map(\.weighted))
+    try await join(&groups, &pairs, asked, verify)
+    return asked?.united(groups, pairs.links) ?? groups
+  }
+
+  /// Merges crowded groups that samples show to be alike.
+  private func join(
+    _ groups: inout [[Int]],
+    _ pairs: inout PairStages.Output,
+    _ asked: GroupLinks?,
+    _ verify: ([UInt64]) async throws -> [NodeEdge]
+  ) async throws {
+    guard pairs.crowded.contains(true), !pairs.edges.isEmpty else { return }
     var compared: Set<UInt64> = []
     for _ in 0..<Self.mostRounds {
-      let round = Round(groups, pairs.edges.map(weighted), crowded: pairs.crowded)
+      let round = Round(groups, pairs.edges.map(\.weighted), crowded: pairs.crowded)
       let known = Set(pairs.edges.map { CandidatePairs.pack($0.a, $0.b) })
       let wanted = round.samplePairs().filter {
         !known.contains($0) && compared.insert($0).inserted
       }
-      pairs.edges += try await stages.verify(wanted, pairs.frequencies, &statistics)
+      pairs.edges += try await verify(wanted).map { $0.sampled }
       pairs.edges.sort { ($0.a, $0.b) < ($1.a, $1.b) }
-      let merged = round.merged(by: pairs.edges.map(weighted))
+      let merged = round.merged(
+        by: pairs.edges.map(\.weighted),
+        linkage: max(Self.linkage, linkage),
+        asked
+      )
       if merged == groups { break }
       groups = merged
     }
-    return groups
-  }
-
-  private func weighted(_ edge: NodeEdge) -> WeightedEdge {
-    WeightedEdge(a: edge.a, b: edge.b, weight: weight(edge))
-  }
-
-  /// How strongly an edge joins: containment, less where one document is much the longer, since
-  /// a digest contains many strangers.
-  private func weight(_ edge: NodeEdge) -> Double {
-    if configuration.profile.rule.containment == nil { return edge.scores.jaccard }
-    let lengths = [edge.a, edge.b].map { Double(corpus.documents.rows[nodes.first($0)].scalars) }
-    let ratio = (lengths.min() ?? 0) / max(1, lengths.max() ?? 1)
-    return max(edge.scores.jaccard, min(1, edge.scores.weighted)) * (0.4 + 0.6 * ratio)
   }
 }
 
@@ -125,7 +124,11 @@ private struct Round {
   }
 
   /// The groups after those whose samples are alike in the mean are merged.
-  func merged(by edges: [WeightedEdge]) -> [[Int]] {
+  func merged(
+    by edges: [WeightedEdge],
+    linkage: Double,
+    _ asked: GroupLinks?
+  ) -> [[Int]] {
     var weights: [UInt64: Double] = [:]
     for edge in edges { weights[CandidatePairs.pack(edge.a, edge.b)] = edge.weight }
     let between = partners.map { pair -> WeightedEdge in
@@ -135,7 +138,7 @@ private struct Round {
       }
       return WeightedEdge(a: pair.a, b: pair.b, weight: sum / Double(first.count * second.count))
     }
-    let clusters = Clusterer(linkage: ClusterRounds.linkage)
+    let clusters = Clusterer(linkage: linkage, links: asked.map { ($0, units.map { $0[0] }) })
       .cluster(nodeCount: crowdedCount, edges: between)
     var isMerged = [Bool](repeating: false, count: units.count)
     for unit in clusters.joined() { isMerged[unit] = true }

@@ -19,6 +19,8 @@ struct Clusterer {
 
   /// The least mean weight at which two groups merge.
   let linkage: Double
+  /// What must stay apart, and the node that each node stands for there; nil where nothing must.
+  var links: (asked: GroupLinks, nodes: [Int])?
 
   /// Clusters nodes.
   ///
@@ -30,6 +32,7 @@ struct Clusterer {
   func cluster(nodeCount: Int, edges: [WeightedEdge]) -> [[Int]] {
     var sets = UnionFind(nodeCount)
     for edge in edges { sets.join(edge.a, edge.b) }
+    joinLinked(edges, &sets)
     var byRoot: [Int: Int] = [:]
     var components: [(size: Set<Int>, edges: [WeightedEdge])] = []
     for edge in edges {
@@ -47,25 +50,44 @@ struct Clusterer {
     for component in components {
       let nodes = component.size.sorted()
       if nodes.count > Self.largestAverageLink {
-        groups += Leader.groups(nodes, component.edges)
+        groups += Leader.groups(nodes, component.edges, mayMerge)
       } else {
-        var averageLink = AverageLink(nodes, component.edges)
+        var averageLink = AverageLink(nodes, component.edges, mayMerge)
         groups += averageLink.groups(linkage: linkage)
       }
     }
     return groups.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
   }
+
+  /// Takes components that links join as one, so that the best merge of all comes first.
+  private func joinLinked(_ edges: [WeightedEdge], _ sets: inout UnionFind) {
+    guard let links else { return }
+    var first: [Int: Int] = [:]
+    for edge in edges {
+      for node in [edge.a, edge.b] {
+        let root = links.asked.root(links.nodes[node])
+        if let other = first[root] { sets.join(other, node) } else { first[root] = node }
+      }
+    }
+  }
+
+  /// Says whether links let the groups of two nodes merge, which they then do.
+  private var mayMerge: ((Int, Int) -> Bool)? {
+    links.map { links in { links.asked.merge(links.nodes[$0], links.nodes[$1]) } }
+  }
 }
 
 /// Average-link (UPGMA; Sokal, Michener 1958) on a sparse graph.
 private struct AverageLink {
+  private let mayMerge: ((Int, Int) -> Bool)?
   private let nodes: [Int]
   private var members: [[Int]]
   private var links: [[Int: Double]]
   private var queue = MergeQueue()
 
-  init(_ nodes: [Int], _ edges: [WeightedEdge]) {
+  init(_ nodes: [Int], _ edges: [WeightedEdge], _ mayMerge: ((Int, Int) -> Bool)?) {
     self.nodes = nodes
+    self.mayMerge = mayMerge
     var local: [Int: Int] = [:]
     for (index, node) in nodes.enumerated() { local[node] = index }
     members = nodes.indices.map { [$0] }
@@ -85,6 +107,8 @@ private struct AverageLink {
       guard !members[a].isEmpty, !members[b].isEmpty,
         members[a].count + members[b].count == best.size, links[a][b] != nil
       else { continue }
+      // Groups that must stay apart stay so, however they grow.
+      if let mayMerge, !mayMerge(nodes[a], nodes[b]) { continue }
       merge(a, b)
     }
     return members.filter { !$0.isEmpty }.map { group in group.map { nodes[$0] }.sorted() }
@@ -118,7 +142,11 @@ private struct AverageLink {
 /// Leader clustering: nodes in descending order of their summed weights; each either joins the
 /// leader it is most like or becomes one.
 private enum Leader {
-  static func groups(_ nodes: [Int], _ edges: [WeightedEdge]) -> [[Int]] {
+  static func groups(
+    _ nodes: [Int],
+    _ edges: [WeightedEdge],
+    _ mayMerge: ((Int, Int) -> Bool)?
+  ) -> [[Int]] {
     var local: [Int: Int] = [:]
     for (index, node) in nodes.enumerated() { local[node] = index }
     var neighbours: [[(Int, Double)]] = Array(repeating: [], count: nodes.count)
@@ -141,8 +169,22 @@ private enum Leader {
         tie[other] = weight
       }
     }
-    return Dictionary(grouping: nodes.indices) { leader[$0] }.values
-      .map { group in group.map { nodes[$0] }.sorted() }
-      .sorted { $0[0] < $1[0] }
+    var groups = Array(Dictionary(grouping: nodes.indices) { leader[$0] }.values)
+    if let mayMerge {
+      groups = groups.sorted { $0[0] < $1[0] }.flatMap { group in
+        parted(group.sorted { (-tie[$0], $0) < (-tie[$1], $1) }) { mayMerge(nodes[$0], nodes[$1]) }
+      }
+    }
+    return groups.map { group in group.map { nodes[$0] }.sorted() }.sorted { $0[0] < $1[0] }
+  }
+
+  /// A leader's group, the leader first: it keeps what may merge with it, the others are alone.
+  private static func parted(_ group: [Int], _ mayMerge: (Int, Int) -> Bool) -> [[Int]] {
+    var kept = [group[0]]
+    var alone: [[Int]] = []
+    for node in group.dropFirst() {
+      if mayMerge(kept[0], node) { kept.append(node) } else { alone.append([node]) }
+    }
+    return [kept] + alone
   }
 }

@@ -29,6 +29,9 @@ struct Nodes: Sendable {
   /// The document whose text and signature stand for the node.
   func first(_ node: Int) -> Int { Int(documents[node][0]) }
 
+  /// Texts that are known.
+  init(documents: [[Int32]]) { self.documents = documents }
+
   /// Groups documents.
   ///
   /// - Parameters:

@@ -67,12 +67,19 @@ public struct Deduplication: Sendable {
     var statistics = sketched.statistics
     var kept = Array(0..<table.count)
     var passes = 0
+    let links = configuration.links.map { ResolvedLinks($0, table) }
+    statistics.links = links?.statistics
+    // Documents that came back because links part them from what stayed, in the last passes.
+    var pinned: Set<Int> = []
     while true {
       passes += 1
-      let (removed, frequencies) = try await pass(corpus, kept, passes, &statistics)
+      var (removed, frequencies) = try await pass(corpus, kept, links, passes, &statistics)
+      if !pinned.isEmpty { removed.removeAll { pinned.contains($0.0) } }
       if removed.isEmpty { break }
       for (document, decision) in removed { decisions[document] = decision }
-      reassign(&decisions, corpus, frequencies, restores: passes < Self.mostRestoringPasses)
+      let restores = passes < Self.mostRestoringPasses
+      let parted = reassign(&decisions, corpus, links, frequencies, restores: restores)
+      if !restores { pinned.formUnion(parted) }
       kept = decisions.indices.filter { decisions[$0].isKept }
     }
     countCopies(&decisions)
@@ -90,44 +97,43 @@ public struct Deduplication: Sendable {
   private func pass(
     _ corpus: Corpus,
     _ kept: [Int],
+    _ links: ResolvedLinks?,
     _ number: Int,
     _ statistics: inout RunStatistics
   ) async throws -> (removed: [(Int, Decision)], frequencies: DocumentFrequencies?) {
     configuration.progress(PipelineProgress(stage: .candidates, done: 0, total: nil))
-    let nodes = Nodes(corpus, documents: kept)
+    var nodes = Nodes(corpus, documents: kept)
     var own = RunStatistics()
     own.nodes = nodes.count
     var pairs = try await PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
       .run(&own)
-    let clusters = try await ClusterRounds(
-      configuration: configuration,
-      corpus: corpus,
-      nodes: nodes
-    ).run(&pairs, &own)
+    own.edges = kept.count - nodes.count + pairs.collapsed.count + pairs.edges.count
+    if let links {
+      let linked = LinkedGraph(nodes, pairs, links)
+      (nodes, pairs) = (linked.nodes, linked.pairs)
+    }
+    let clusters = try await PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
+      .cluster(&pairs, &own)
     let groups = FamilyBuilder(
-      configuration: configuration,
-      corpus: corpus,
+      table: corpus.documents,
       nodes: nodes,
       pairs: pairs,
       clusters: clusters
     ).gather()
-    let (frequencies, leaders) = (pairs.frequencies, pairs.leaders)
     if number == 1 {
       own.families = groups.count
-      own.edges =
-        kept.count - nodes.count + pairs.collapsed.count + pairs.edges.count
+      own.edges += pairs.edges.count(where: \.isSampled)
       statistics.take(pairsOf: own)
     }
+    let (frequencies, leaders) = (pairs.frequencies, pairs.leaders)
     let parts = Parallel.ranges(groups.count, size: 16)
-    let (policy, configuration) = (self, configuration)
+    let (policy, configuration, table) = (self, configuration, corpus.documents)
     let removed = try await Parallel.map(
       parts: parts.count,
       threads: configuration.threads,
-      makeWorker: { Verifier(corpus, nodes, configuration, frequencies) }
-    ) { verifier, part in
-      groups[parts[part]].flatMap {
-        policy.removals($0, nodes, leaders, corpus.documents, verifier)
-      }
+      makeWorker: { [nodes] in Verifier(corpus, nodes, configuration, frequencies) }
+    ) { [nodes] verifier, part in
+      groups[parts[part]].flatMap { policy.removals($0, nodes, leaders, links, table, verifier) }
     }
     return (Array(removed.joined()), frequencies)
   }
@@ -141,17 +147,22 @@ public struct Deduplication: Sendable {
     _ family: FamilyBuilder.Group,
     _ nodes: Nodes,
     _ leaders: [Int],
+    _ links: ResolvedLinks?,
     _ table: DocumentTable,
     _ verifier: Verifier
   ) -> [(Int, Decision)] {
+    let partners = links?.partners(among: family.nodes, nodes) ?? [:]
     var open = OpenDocuments(family, nodes, leaders, equalOnly: loosest == .exact)
     var removed: [(Int, Decision)] = []
     for keeper in preferred(family, nodes, table) where open.contains(keeper.document) {
       open.remove(keeper.document)
-      for other in open.nodes(near: keeper.node) {
+      let linked = partners[keeper.node] ?? []
+      for other in open.nodes(near: keeper.node) + linked {
         let scores =
           other == keeper.node ? .equal : verifier.scores(keeper.node, other)
-        guard let level = scores.level, level <= loosest else { continue }
+        // What a link joins is a copy, whatever the texts say.
+        let known = linked.contains(other) ? min(scores.level ?? .copy, .copy) : scores.level
+        guard let level = known, level <= loosest else { continue }
         for document in open.take(node: other) {
           removed.append(
             (
@@ -187,13 +198,16 @@ public struct Deduplication: Sendable {
   }
 
   /// A keeper may itself go in a later pass: its copies are compared with the one that stayed,
-  /// and come back where they are no copies of that.
+  /// and come back where they are no copies of that, or where links part them.
+  ///
+  /// - Returns: documents that came back because of links.
   private func reassign(
     _ decisions: inout [Decision],
     _ corpus: Corpus,
+    _ links: ResolvedLinks?,
     _ frequencies: DocumentFrequencies?,
     restores: Bool
-  ) {
+  ) -> [Int] {
     var orphans: [(document: Int, keeper: Int)] = []
     for document in decisions.indices {
       guard case .removed(var keeper, _, _, _) = decisions[document], !decisions[keeper].isKept
@@ -201,7 +215,8 @@ public struct Deduplication: Sendable {
       while case .removed(let next, _, _, _) = decisions[keeper] { keeper = next }
       orphans.append((document, keeper))
     }
-    guard !orphans.isEmpty else { return }
+    guard !orphans.isEmpty else { return [] }
+    var parted: [Int] = []
     let involved = Set(orphans.flatMap { [$0.document, $0.keeper] }).sorted()
     let nodes = Nodes(corpus, documents: involved)
     var nodeOf: [Int: Int] = [:]
@@ -212,17 +227,25 @@ public struct Deduplication: Sendable {
     for (document, keeper) in orphans {
       guard let a = nodeOf[document], let b = nodeOf[keeper] else { continue }
       let scores = a == b ? .equal : verifier.scores(b, a)
-      if restores, scores.level.map({ $0 > loosest }) ?? true {
+      if links?.areApart(document, keeper) == true {
+        decisions[document] = .kept(copies: 0)
+        parted.append(document)
+        continue
+      }
+      let isLinked = links?.areSame(document, keeper) == true
+      let level = isLinked ? min(scores.level ?? .copy, .copy) : scores.level
+      if restores, level.map({ $0 > loosest }) ?? true {
         decisions[document] = .kept(copies: 0)
       } else {
         decisions[document] = .removed(
           keeper: keeper,
-          level: scores.level ?? loosest,
+          level: level ?? loosest,
           similarity: scores.jaccard,
           containment: scores.containment
         )
       }
     }
+    return parted
   }
 
   private func countCopies(_ decisions: inout [Decision]) {

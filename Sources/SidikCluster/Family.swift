@@ -13,6 +13,19 @@ public struct Family: Sendable {
     public var similarity: Double
     /// The larger containment between it and the representative.
     public var containment: Double
+    /// Whether the two were compared.
+    ///
+    /// Families made from saved edges know only the pairs that were saved; where this is false,
+    /// `similarity` and `containment` are 0 and mean nothing.
+    public var isMeasured = true
+  }
+
+  /// Links of analysts that concern a family.
+  public struct Links: Sendable, Hashable {
+    /// Those that join two of its members.
+    public var same: [Link] = []
+    /// Those that keep one of its members apart from a document elsewhere.
+    public var different: [Link] = []
   }
 
   /// 16 hexadecimal digits made from the members' ids.
@@ -29,6 +42,8 @@ public struct Family: Sendable {
   public var weakest: Double
   /// The median of the verified edges inside the family.
   public var median: Double
+  /// The links that concern it; nil where none does.
+  public var links: Links?
 }
 
 extension Family {

@@ -3,14 +3,13 @@ internal import SidikIndex
 
 /// Turns clustered nodes into families: representative, levels, cohesion, order.
 struct FamilyBuilder {
-  let configuration: PipelineConfiguration
-  let corpus: Corpus
+  let table: DocumentTable
   let nodes: Nodes
   let pairs: PairStages.Output
   /// Groups of two or more leaders.
   let clusters: [[Int]]
-
-  private var table: DocumentTable { corpus.documents }
+  /// Nodes that links join to others: copies, whatever their texts say.
+  var linked: Set<Int> = []
 
   /// Nodes of one family with the edges among them.
   struct Group: Sendable {
@@ -18,21 +17,38 @@ struct FamilyBuilder {
     var edges: [NodeEdge] = []
   }
 
-  /// Builds the families, largest first, ties by the representative's id.
-  func build() async throws -> [Family] {
+  /// Builds the families; every member is compared with its representative.
+  ///
+  /// - Returns: largest first, ties by the representative's id.
+  func build(_ configuration: PipelineConfiguration, _ corpus: Corpus) async throws -> [Family] {
     let groups = gather()
     let parts = Parallel.ranges(groups.count, size: 16)
-    let (builder, configuration) = (self, configuration)
+    let builder = self
     let found = try await Parallel.map(
       parts: parts.count,
       threads: configuration.threads,
       makeWorker: {
-        Verifier(builder.corpus, builder.nodes, configuration, builder.pairs.frequencies)
+        Verifier(corpus, builder.nodes, configuration, builder.pairs.frequencies)
       }
     ) { verifier, part in
-      groups[parts[part]].map { builder.family($0, verifier) }
+      groups[parts[part]].map { builder.family($0) { verifier.scores($0, $1) } }
     }
-    let named = found.joined().map { ($0, table.id($0.representative)) }
+    return inOrder(found.joined())
+  }
+
+  /// Builds the families from edges alone: what they do not join to the representative is not
+  /// measured.
+  func build() -> [Family] {
+    var known: [UInt64: PairScores] = [:]
+    for edge in pairs.collapsed + pairs.edges {
+      known[CandidatePairs.pack(edge.a, edge.b)] = edge.scores
+    }
+    return inOrder(gather().map { group in family(group) { known[CandidatePairs.pack($0, $1)] } })
+  }
+
+  /// Largest first, ties by the representative's id.
+  func inOrder(_ families: some Sequence<Family>) -> [Family] {
+    let named = families.map { ($0, table.id($0.representative)) }
     return named.sorted { x, y in
       if x.0.members.count != y.0.members.count { return x.0.members.count > y.0.members.count }
       return (x.1, x.0.identifier) < (y.1, y.0.identifier)
@@ -67,7 +83,9 @@ struct FamilyBuilder {
     return groups
   }
 
-  private func family(_ group: Group, _ verifier: Verifier) -> Family {
+  /// One family; `scores` compares its representative's node with another, nil where that is
+  /// not known.
+  func family(_ group: Group, _ scores: (Int, Int) -> PairScores?) -> Family {
     let (representative, home) = chooseRepresentative(group)
     var closest: [Int: Level] = [:]
     var known: [Int: PairScores] = [home: .equal]
@@ -78,16 +96,22 @@ struct FamilyBuilder {
       if edge.a == home { known[edge.b] = edge.scores }
       if edge.b == home { known[edge.a] = edge.scores }
     }
+    if !linked.isEmpty {
+      for node in group.nodes where linked.contains(node) {
+        closest[node] = min(closest[node] ?? .copy, .copy)
+      }
+    }
     var members: [Family.Member] = []
     for node in group.nodes {
-      let scores = known[node] ?? verifier.scores(home, node)
-      let level = scores.level ?? closest[node] ?? .variant
+      let scores = known[node] ?? scores(home, node)
+      let level = scores?.level ?? closest[node] ?? .variant
       members += nodes.documents[node].map { document in
         Family.Member(
           document: Int(document),
           level: level,
-          similarity: scores.jaccard,
-          containment: scores.containment
+          similarity: scores?.jaccard ?? 0,
+          containment: scores?.containment ?? 0,
+          isMeasured: scores != nil
         )
       }
     }
@@ -114,9 +138,8 @@ struct FamilyBuilder {
     if let first = earliest(inOrder), let node = home[first] { return (first, node) }
     var sums: [Int: Double] = [:]
     for edge in group.edges {
-      let weight = max(edge.scores.jaccard, edge.scores.weighted)
-      sums[edge.a, default: 0] += weight * Double(nodes.documents[edge.b].count)
-      sums[edge.b, default: 0] += weight * Double(nodes.documents[edge.a].count)
+      sums[edge.a, default: 0] += edge.strength * Double(nodes.documents[edge.b].count)
+      sums[edge.b, default: 0] += edge.strength * Double(nodes.documents[edge.a].count)
     }
     let node =
       group.nodes.max { x, y in

@@ -1,13 +1,6 @@
 internal import SidikCore
 internal import SidikIndex
 
-/// An edge between two nodes.
-struct NodeEdge: Sendable {
-  var a: Int
-  var b: Int
-  var scores: PairScores
-}
-
 /// The stages between sketches and families: candidates, collapse, verification.
 struct PairStages {
   /// Nodes this like their leader are taken together with it.
@@ -18,6 +11,7 @@ struct PairStages {
   let corpus: Corpus
   let nodes: Nodes
   private var profile: Profile { configuration.profile }
+  private var weights: EdgeWeights { EdgeWeights(profile.rule, corpus.documents, nodes) }
 
   /// What the stages leave.
   struct Output {
@@ -31,6 +25,8 @@ struct PairStages {
     /// For each node whether it leads nodes that sketches met too many others with for all their
     /// pairs to be compared.
     var crowded: [Bool] = []
+    /// What links ask of the leaders.
+    var links = ClusterLinks()
   }
 
   /// Proposes and compares pairs of nodes.
@@ -132,7 +128,7 @@ struct PairStages {
     output.collapsed = overlaps.sorted { $0.key < $1.key }.map { node, overlap in
       var scores = PairScores(overlap)
       scores.level = .copy
-      return NodeEdge(a: output.leaders[node], b: node, scores: scores)
+      return NodeEdge(a: output.leaders[node], b: node, scores: scores, weights)
     }
     return output
   }
@@ -218,7 +214,7 @@ struct PairStages {
   ) async throws -> [NodeEdge] {
     let candidates = Verifier.order(candidates, corpus, nodes)
     statistics.compared += candidates.count
-    let progress = configuration.progress
+    let (progress, weights) = (configuration.progress, weights)
     let parts = Parallel.ranges(candidates.count, size: Self.pairsPerPart)
     let done = Tally()
     let found = try await Parallel.map(
@@ -229,7 +225,7 @@ struct PairStages {
       let edges = candidates[parts[part]].compactMap { pair -> NodeEdge? in
         let (x, y) = CandidatePairs.unpack(pair)
         let (a, b) = (min(x, y), max(x, y))
-        return verifier.edge(a, b).map { NodeEdge(a: a, b: b, scores: $0) }
+        return verifier.edge(a, b).map { NodeEdge(a: a, b: b, scores: $0, weights) }
       }
       progress(
         PipelineProgress(

@@ -1,5 +1,4 @@
 public import SidikCore
-internal import SidikIndex
 
 /// The answer of a batch run.
 public struct PipelineResult: Sendable {
@@ -9,6 +8,8 @@ public struct PipelineResult: Sendable {
   public var families: [Family]
   /// All verified edges between documents; equal texts are joined to the first of them.
   public var edges: [Edge]
+  /// The distinct texts, in the order that breaks ties.
+  public var texts: DistinctTexts
   /// Documents of which at least ``Pipeline/repeatingShare`` repeats itself, in input order.
   public var repeating: [Int]
   /// What was wrong with records, in input order.
@@ -25,7 +26,7 @@ public struct Pipeline: Sendable {
   /// A document is said to repeat itself from this share on.
   public static let repeatingShare: Float = 0.2
 
-  private let configuration: PipelineConfiguration
+  let configuration: PipelineConfiguration
 
   /// Prepares a run.
   public init(_ configuration: PipelineConfiguration) { self.configuration = configuration }
@@ -48,22 +49,29 @@ public struct Pipeline: Sendable {
     configuration.progress(PipelineProgress(stage: .candidates, done: 0, total: nil))
     let nodes = Nodes(corpus)
     statistics.nodes = nodes.count
-    var pairs = try await PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
-      .run(&statistics)
+    let stages = PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
+    var pairs = try await stages.run(&statistics)
     configuration.progress(PipelineProgress(stage: .cluster, done: 0, total: nil))
-    let clusters = try await ClusterRounds(
-      configuration: configuration,
-      corpus: corpus,
-      nodes: nodes
-    ).run(&pairs, &statistics)
-    let families = try await FamilyBuilder(
-      configuration: configuration,
-      corpus: corpus,
-      nodes: nodes,
-      pairs: pairs,
-      clusters: clusters
-    ).build()
-    let edges = documentEdges(nodes, pairs)
+    var families: [Family]
+    let edges: [Edge]
+    if let list = configuration.links {
+      let links = ResolvedLinks(list, corpus.documents)
+      statistics.links = links.statistics
+      var linked = LinkedGraph(nodes, pairs, links)
+      families = try await self.families(corpus, &linked, &statistics)
+      links.annotate(&families)
+      // Edges are those of the texts, links or not.
+      edges = pairs.documentEdges(nodes) + linked.samples
+    } else {
+      let clusters = try await stages.cluster(&pairs, &statistics)
+      families = try await FamilyBuilder(
+        table: corpus.documents,
+        nodes: nodes,
+        pairs: pairs,
+        clusters: clusters
+      ).build(configuration, corpus)
+      edges = pairs.documentEdges(nodes)
+    }
     statistics.edges = edges.count
     statistics.families = families.count
     statistics.clustered = families.reduce(0) { $0 + $1.members.count }
@@ -71,23 +79,20 @@ public struct Pipeline: Sendable {
       documents: corpus.documents,
       families: families,
       edges: edges,
+      texts: DistinctTexts(nodes, pairs),
       repeating: repeating,
       problems: sketched.problems,
       statistics: statistics
     )
   }
-
-  /// Edges between nodes as edges between documents.
-  private func documentEdges(_ nodes: Nodes, _ pairs: PairStages.Output) -> [Edge] {
-    var edges: [Edge] = []
-    for members in nodes.documents {
-      for other in members.dropFirst() {
-        edges.append(Edge(a: Int(members[0]), b: Int(other), scores: .equal))
-      }
-    }
-    edges += (pairs.collapsed + pairs.edges).map { edge in
-      Edge(a: nodes.first(edge.a), b: nodes.first(edge.b), scores: edge.scores)
-    }
-    return edges
+  /// The families of a graph that links were applied to.
+  private func families(
+    _ corpus: Corpus,
+    _ linked: inout LinkedGraph,
+    _ statistics: inout RunStatistics
+  ) async throws -> [Family] {
+    let stages = PairStages(configuration: configuration, corpus: corpus, nodes: linked.nodes)
+    let clusters = try await stages.cluster(&linked.pairs, &statistics)
+    return try await linked.builder(corpus.documents, clusters).build(configuration, corpus)
   }
 }

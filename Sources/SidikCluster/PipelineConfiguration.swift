@@ -10,6 +10,8 @@ public struct PipelineConfiguration: Sendable {
   public var threads: Int
   /// Where normalised texts are kept during the run; nil is `TMPDIR`, or `/tmp`.
   public var temporaryFolder: String?
+  /// What analysts decided about pairs of documents; nil where nothing was.
+  public var links: LinkList?
   /// Called with what is going on; never changes the answer.
   public var progress: @Sendable (PipelineProgress) -> Void
 
@@ -20,32 +22,36 @@ public struct PipelineConfiguration: Sendable {
   ///   - keys: the hash constants.
   ///   - threads: threads at work.
   ///   - temporaryFolder: where texts are kept during the run; nil is `TMPDIR`, or `/tmp`.
+  ///   - links: what analysts decided about pairs of documents.
   ///   - progress: called with what is going on, from any thread.
   public init(
     profile: Profile = .auto,
     keys: HashKeys = HashKeys(),
     threads: Int = 2,
     temporaryFolder: String? = nil,
+    links: LinkList? = nil,
     progress: @escaping @Sendable (PipelineProgress) -> Void = { _ in }
   ) {
     self.profile = profile
     self.keys = keys
     self.threads = threads
     self.temporaryFolder = temporaryFolder
+    self.links = links
     self.progress = progress
   }
 
   /// All that changes an answer, in one line.
   public var parameters: String {
+    textParameters + (links.map { ";links:" + $0.fingerprint } ?? "")
+  }
+
+  /// All that changes edges: links only change what is made of them.
+  var textParameters: String {
     profile.parameters + ";keys:" + Hexadecimal.string(keys.fingerprint)
   }
 
   /// 64 bits that name ``parameters``: outputs with different fingerprints do not compare.
-  public var fingerprint: UInt64 {
-    unsafe Array(parameters.utf8).withUnsafeBufferPointer {
-      unsafe ExactDigest($0, keys: HashKeys()).high
-    }
-  }
+  public var fingerprint: UInt64 { ClusteringBasis.fingerprint(of: parameters) }
 }
 
 /// A value about the progress of a run.

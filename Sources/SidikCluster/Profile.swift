@@ -24,8 +24,22 @@ public struct Profile: Sendable, Hashable {
   /// The least average weight at which two groups merge.
   public var linkage = 0.3
 
-  /// The shape of the bands that ``threshold`` and ``recall`` ask for.
-  public var bands: BandParameters { .choose(threshold: threshold, recall: recall) }
+  /// The shape of the bands, where it is given; nil chooses it by ``threshold`` and ``recall``.
+  public var shape: BandParameters?
+
+  /// The shape of the bands that is given, or that ``threshold`` and ``recall`` ask for.
+  public var bands: BandParameters { shape ?? .choose(threshold: threshold, recall: recall) }
+
+  /// Makes texts copies from another similarity on.
+  ///
+  /// - Parameter similarity: the Jaccard similarity, above 0 to 1; containment must reach it too,
+  ///   where it is above the rule's own.
+  public mutating func require(similarity: Double) {
+    rule.jaccard = similarity
+    rule.copyJaccard = max(similarity, rule.copyJaccard)
+    rule.containment = rule.containment.map { max($0, similarity) }
+    threshold = rule.containment == nil ? similarity : min(similarity, threshold)
+  }
 
   /// Long texts: news, pages, reports.
   public static let article = Profile(

@@ -30,6 +30,8 @@ public struct RunStatistics: Sendable {
   public var families = 0
   /// Documents in those families; in a deduplication, documents removed.
   public var clustered = 0
+  /// What became of links; nil where none were given.
+  public var links: LinkStatistics?
 
   /// Takes the numbers of the pair stages from another value.
   mutating func take(pairsOf other: RunStatistics) {

@@ -174,7 +174,8 @@ final class SketchWorker {
     _ signatures: inout [UInt32]
   ) {
     row.digest = unsafe ExactDigest(text, keys: keys)
-    row.repeats = unsafe Float(repetition.find(text).share)
+    // As outputs hold it: what is made from saved edges decides by the same number.
+    row.repeats = unsafe Float(EdgeWeights.rounded(Double(repetition.find(text).share)))
     let features = unsafe extractor.sequence(text)
     unsafe signatures.withUnsafeMutableBufferPointer { slots in
       guard let base = slots.baseAddress else { return }

@@ -13,6 +13,13 @@ struct UnionFind {
     return node
   }
 
+  /// The root, found without shortening the way to it.
+  func find(_ node: Int) -> Int {
+    var node = node
+    while Int(parents[node]) != node { node = Int(parents[node]) }
+    return node
+  }
+
   mutating func join(_ a: Int, _ b: Int) {
     let (first, second) = (root(a), root(b))
     if first != second { parents[max(first, second)] = UInt32(min(first, second)) }

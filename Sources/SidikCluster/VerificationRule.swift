@@ -53,6 +53,9 @@ public struct VerificationRule: Sendable, Hashable {
     strictJaccard: 0.7
   )
 
+  /// No edge is weaker than this (``Edge/strength``).
+  public var leastStrength: Double { min(jaccard, containment ?? jaccard) }
+
   /// The stable name, part of the parameter fingerprint.
   public var name: String {
     "j\(jaccard)c\(containment ?? 0)s\(leastShared)v\(coverage)"

@@ -117,7 +117,7 @@ public struct JaccardRecall: Sendable {
   }
 
   /// The documents with the smallest hashes of their ids, by ascending number.
-  private static func draw(_ count: Int, of places: [Int], _ table: DocumentTable) -> [Int] {
+  static func draw(_ count: Int, of places: [Int], _ table: DocumentTable) -> [Int] {
     guard count < places.count else { return places }
     return places.map { (stableHash(table.id($0), seed: stableHash("sidik sample")), $0) }
       .map { hash, place -> (UInt64, Int) in

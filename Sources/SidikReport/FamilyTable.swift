@@ -40,8 +40,8 @@ public struct FamilyTable {
             isFirst ? family.level.rawValue : member.level.rawValue,
             isFirst ? Self.decimal(family.weakest) : "",
             documents.id(member.document),
-            Self.decimal(member.similarity),
-            Self.decimal(member.containment),
+            member.isMeasured ? Self.decimal(member.similarity) : "",
+            member.isMeasured ? Self.decimal(member.containment) : "",
             repeats > 0 ? Self.decimal(repeats) : "",
             documents.source(member.document) ?? "",
           ])

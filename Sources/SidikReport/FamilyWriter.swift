@@ -57,18 +57,39 @@ public struct FamilyWriter {
     json.beginArray()
     for member in family.members { append(member, to: &json) }
     json.endArray()
+    if let links = family.links { append(links, to: &json) }
     json.member("sidik", provenance.stamp)
     json.endObject()
     json.endLine()
     return json.bytes
   }
 
+  /// The links that concern a family, each as its two ids.
+  private func append(_ links: Family.Links, to json: inout JSONWriter) {
+    json.key("links")
+    json.beginObject()
+    for (name, list) in [("same", links.same), ("different", links.different)] where !list.isEmpty {
+      json.key(name)
+      json.beginArray()
+      for link in list {
+        json.beginArray()
+        json.string(link.a)
+        json.string(link.b)
+        json.endArray()
+      }
+      json.endArray()
+    }
+    json.endObject()
+  }
+
   private func append(_ member: Family.Member, to json: inout JSONWriter) {
     json.beginObject()
     json.member("id", documents.id(member.document))
     json.member("level", member.level.rawValue)
-    json.member("similarity", member.similarity, decimals: 4)
-    json.member("containment", member.containment, decimals: 4)
+    if member.isMeasured {
+      json.member("similarity", member.similarity, decimals: 4)
+      json.member("containment", member.containment, decimals: 4)
+    }
     if let source = documents.source(member.document) { json.member("source", source) }
     if let author = documents.author(member.document) { json.member("author", author) }
     if let time = documents.time(member.document) { json.member("time", time) }
@@ -84,8 +105,13 @@ public struct FamilyWriter {
     rows.field(documents.id(family.representative))
     rows.field(documents.id(member.document))
     rows.field(member.level.rawValue)
-    rows.field(member.similarity, decimals: 4)
-    rows.field(member.containment, decimals: 4)
+    if member.isMeasured {
+      rows.field(member.similarity, decimals: 4)
+      rows.field(member.containment, decimals: 4)
+    } else {
+      rows.field("")
+      rows.field("")
+    }
     rows.field(documents.source(member.document) ?? "")
     rows.field(documents.author(member.document) ?? "")
     rows.field(documents.time(member.document) ?? "")

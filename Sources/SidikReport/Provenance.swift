@@ -13,4 +13,10 @@ public struct Provenance: Sendable, Hashable {
     stamp = SidikVersion.current + "/" + Hexadecimal.string(configuration.fingerprint)
     parameters = configuration.parameters
   }
+
+  /// The provenance of families made from saved edges.
+  public init(_ basis: ClusteringBasis) {
+    stamp = SidikVersion.current + "/" + Hexadecimal.string(basis.fingerprint)
+    parameters = basis.parameters
+  }
 }

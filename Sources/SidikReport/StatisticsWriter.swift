@@ -18,6 +18,49 @@ public struct StatisticsWriter {
     self.notes = notes
   }
 
+  /// The numbers of families made from saved edges: what was read and compared then is not known.
+  ///
+  /// - Parameters:
+  ///   - statistics: the numbers.
+  ///   - provenance: that of the families.
+  ///   - file: the edges file.
+  /// - Returns: one JSON object.
+  public static func json(
+    _ statistics: RunStatistics,
+    ofEdges provenance: Provenance,
+    file: String
+  ) -> [UInt8] {
+    var json = JSONWriter()
+    json.beginObject()
+    json.member("sidik", provenance.stamp)
+    json.member("parameters", provenance.parameters)
+    json.member("edges_file", file)
+    json.member("documents", statistics.documents)
+    json.member("empty_documents", statistics.emptyDocuments)
+    json.member("repeating_documents", statistics.repeatingDocuments)
+    json.member("distinct_texts", statistics.nodes)
+    json.member("collapsed_texts", statistics.leaders)
+    json.member("edges", statistics.edges)
+    json.member("families", statistics.families)
+    json.member("documents_in_families", statistics.clustered)
+    if let links = statistics.links { append(links, &json) }
+    json.endObject()
+    json.endLine()
+    return json.bytes
+  }
+
+  private static func append(_ links: LinkStatistics, _ json: inout JSONWriter) {
+    json.key("links")
+    json.beginObject()
+    json.member("file", links.file)
+    json.member("given", links.given)
+    json.member("applied", links.applied)
+    json.member("same", links.same)
+    json.member("different", links.different)
+    json.member("ids_not_found", links.missing)
+    json.endObject()
+  }
+
   /// The numbers as JSON.
   public func json(_ statistics: RunStatistics) -> [UInt8] {
     let provenance = Provenance(configuration)
@@ -29,6 +72,7 @@ public struct StatisticsWriter {
     json.member("threads", configuration.threads)
     append(notes: &json)
     append(counts: statistics, &json)
+    if let links = statistics.links { Self.append(links, &json) }
     append(candidates: statistics, &json)
     json.endObject()
     json.endLine()

@@ -16,12 +16,15 @@ struct ClusterCommand: AsyncParsableCommand {
         sidik cluster --format table scraped/
         sidik cluster --format csv --output families.csv posts.csv
         sidik cluster --edges pairs.jsonl --stats run.json posts.csv
+        sidik cluster --from-edges pairs.jsonl --threshold 0.8
+        sidik cluster --links decisions.tsv posts.csv
         zstdcat dump.jsonl.zst | sidik cluster --profile corpus --threshold 0.8
       """
   )
 
   @OptionGroup(title: "Input") var input: InputArguments
   @OptionGroup(title: "Parameters") var profile: ProfileArguments
+  @OptionGroup(title: "Parameters") var decisions: LinkArguments
   @OptionGroup(title: "Output") var output: OutputArguments
   @OptionGroup(title: "Running") var run_: RunArguments
 
@@ -38,10 +41,26 @@ struct ClusterCommand: AsyncParsableCommand {
   var members = 6
 
   @Option(
-    help: ArgumentHelp("Write the verified pairs here as JSON Lines.", valueName: "file"),
+    help: ArgumentHelp(
+      "Write the verified pairs here as JSON Lines; --from-edges takes them.",
+      valueName: "file"
+    ),
     completion: .file()
   )
   var edges: String?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Read no texts: cluster the verified pairs of an earlier run again, written by --edges; - is \
+      standard input. --threshold then takes only pairs of at least that strength, the larger of \
+      Jaccard similarity and weighted containment.
+      """,
+      valueName: "file"
+    ),
+    completion: .file()
+  )
+  var fromEdges: String?
 
   @Option(
     help: ArgumentHelp("Write the numbers of the run here as JSON.", valueName: "file"),
@@ -56,22 +75,25 @@ struct ClusterCommand: AsyncParsableCommand {
     guard top ?? 1 > 0, members > 0 else {
       throw ValidationError("--top and --members take numbers above 0.")
     }
+    if fromEdges != nil { try validateFromEdges() }
   }
 
   func run() async throws {
     try output.requireDistinct([edges, stats, input.quarantine])
-    let session = try Session(input, profile, run_, output: output)
+    if let fromEdges { return try await runFromEdges(fromEdges) }
+    let links = try decisions.resolved()
+    let session = try Session(input, profile, run_, output: output, links: links?.list)
     let outputs = try (
-      families: output.open(output.output, besides: session.reader),
-      edges: edges.map { try output.open($0, besides: session.reader) },
-      stats: stats.map { try output.open($0, besides: session.reader) }
+      families: output.open(output.output, besides: session.reader, links?.reader),
+      edges: edges.map { try output.open($0, besides: session.reader, links?.reader) },
+      stats: stats.map { try output.open($0, besides: session.reader, links?.reader) }
     )
     let result = try await Pipeline(session.configuration).run(session.reader)
     try session.report(result.problems, result.statistics)
     let provenance = Provenance(session.configuration)
     try writeFamilies(result, provenance, to: outputs.families)
     if let file = outputs.edges {
-      try EdgeWriter(result.documents, provenance: provenance).write(result.edges, to: file)
+      try EdgeWriter(result, basis: ClusteringBasis(session.configuration)).write(to: file)
       try file.finish()
     }
     if let file = outputs.stats {
@@ -86,7 +108,7 @@ struct ClusterCommand: AsyncParsableCommand {
     )
   }
 
-  private func writeFamilies(
+  func writeFamilies(
     _ result: PipelineResult,
     _ provenance: Provenance,
     to file: OutputFile
@@ -106,7 +128,6 @@ struct ClusterCommand: AsyncParsableCommand {
   }
 
   private func summarise(_ result: PipelineResult, _ session: Session) {
-    let numbers = result.statistics
     for document in result.repeating.prefix(5) {
       let percent = Int((result.documents.rows[document].repeats * 100).rounded())
       session.summary(
@@ -116,11 +137,14 @@ struct ClusterCommand: AsyncParsableCommand {
     if result.repeating.count > 5 {
       session.summary("and \(result.repeating.count - 5) more documents repeat themselves")
     }
-    session.summary(
-      "\(Console.counted(numbers.documents, "document", "documents")), "
-        + "\(Console.counted(numbers.families, "family", "families")) with "
-        + "\(Console.counted(numbers.clustered, "document", "documents"))"
-        + Session.setAside(numbers)
-    )
+    session.summary(Self.closing(result.statistics))
+  }
+
+  /// What came of the run, in one line.
+  static func closing(_ numbers: RunStatistics) -> String {
+    "\(Console.counted(numbers.documents, "document", "documents")), "
+      + "\(Console.counted(numbers.families, "family", "families")) with "
+      + "\(Console.counted(numbers.clustered, "document", "documents"))"
+      + Session.setAside(numbers)
   }
 }

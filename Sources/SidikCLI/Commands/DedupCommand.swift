@@ -22,6 +22,7 @@ struct DedupCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Input") var input: InputArguments
   @OptionGroup(title: "Parameters") var profile: ProfileArguments
+  @OptionGroup(title: "Parameters") var feedback: LinkArguments
   @OptionGroup(title: "Output") var output: OutputArguments
   @OptionGroup(title: "Running") var run_: RunArguments
 
@@ -68,19 +69,21 @@ struct DedupCommand: AsyncParsableCommand {
   func run() async throws {
     let policy = KeepPolicy(keep) ?? .first
     try output.requireDistinct([removed, stats, input.quarantine])
+    let links = try feedback.resolved()
     let session = try Session(
       input,
       profile,
       run_,
       output: output,
+      links: links?.list,
       fields: { if case .best(let field) = policy { $0.author = field } },
       keepsStandardInput: true
     )
     try session.reader.requireOneFormat(annotates: annotate)
     let outputs = try (
-      records: output.open(output.output, besides: session.reader),
-      removed: removed.map { try output.open($0, besides: session.reader) },
-      stats: stats.map { try output.open($0, besides: session.reader) }
+      records: output.open(output.output, besides: session.reader, links?.reader),
+      removed: removed.map { try output.open($0, besides: session.reader, links?.reader) },
+      stats: stats.map { try output.open($0, besides: session.reader, links?.reader) }
     )
     let result = try await Deduplication(session.configuration, keep: policy, loosest: level.level)
       .run(session.reader)

@@ -71,7 +71,7 @@ struct EvalCommand: AsyncParsableCommand {
 
   private func scoreTruth(_ path: String) async throws {
     let known = try Truth(lines: LineFile.read(path), file: path)
-    try truth.check(known, path)
+    try TruthArguments.check(known, path, positive: truth.positive)
     let kinds = try truth.editKinds.map { EditedCopy.read(try LineFile.read($0)) } ?? []
     if let clusters = truth.clusters {
       let families = try FoundFamilies.read(LineFile.read(clusters), file: clusters)
@@ -83,7 +83,7 @@ struct EvalCommand: AsyncParsableCommand {
     let session = try Session(input, profile, run_, output: output)
     let result = try await Pipeline(session.configuration).run(session.reader)
     try session.report(result.problems, result.statistics)
-    truth.warn(known, result.documents)
+    TruthArguments.warn(known, result.documents)
     let families = FoundFamilies.of(result)
     let report = self.report(known, families, FoundEdge.of(result), kinds)
     let provenance = Provenance(session.configuration)

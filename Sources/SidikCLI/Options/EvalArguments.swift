@@ -32,10 +32,10 @@ struct TruthArguments: ParsableArguments {
   }
 
   /// Refuses labels that no pair has, which would score nothing in silence.
-  func check(_ known: Truth, _ path: String) throws {
+  static func check(_ known: Truth, _ path: String, positive: String) throws {
     guard case .pairs(let pairs) = known else { return }
     let labels = Set(pairs.map(\.label))
-    let wanted = Self.list(positive)
+    let wanted = list(positive)
     guard labels.isDisjoint(with: wanted) else { return }
     throw SidikError(
       .usage,
@@ -45,7 +45,7 @@ struct TruthArguments: ParsableArguments {
   }
 
   /// Says how many documents of the truth were not read.
-  func warn(_ known: Truth, _ documents: DocumentTable) {
+  static func warn(_ known: Truth, _ documents: DocumentTable) {
     let read = Set((0..<documents.count).map { documents.id($0) })
     let named: Set<String> =
       switch known {
@@ -172,24 +172,6 @@ struct EditArguments: ParsableArguments {
     var report = EvaluationReport(families: [], truth: .groups(corpus.truth))
     report.add(kinds: EditedCopy.of(corpus), families: [])
     return report.scarceKinds
-  }
-}
-
-/// Files of one record a line, plain or compressed.
-enum LineFile {
-  /// The lines of a file; line *n* of the file stands at *n* - 1.
-  static func read(_ path: String) throws -> [[UInt8]] {
-    let reader = try InputReader(InputOptions(paths: [path], format: .lines, onError: .repair))
-    var lines: [[UInt8]] = []
-    var batch = DocumentBatch()
-    while let chunk = try reader.nextChunk() {
-      try chunk.parse(into: &batch)
-      for entry in batch.entries {
-        while lines.count < entry.line - 1 { lines.append([]) }
-        lines.append(Array(batch.bytes[entry.text]))
-      }
-    }
-    return lines
   }
 }
 

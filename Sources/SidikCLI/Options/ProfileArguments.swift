@@ -60,17 +60,18 @@ struct ThresholdArguments: ParsableArguments {
   )
   var threshold: Double?
 
-  /// Changes a profile's rule.
-  func apply(to profile: inout Profile) throws {
-    guard let threshold else { return }
+  /// The threshold, if any is given.
+  func resolved() throws -> Double? {
+    guard let threshold else { return nil }
     guard threshold > 0, threshold <= 1 else {
       throw SidikError(.usage, "--threshold takes a number above 0 and up to 1")
     }
-    profile.rule.jaccard = threshold
-    profile.rule.copyJaccard = max(threshold, profile.rule.copyJaccard)
-    profile.rule.containment = profile.rule.containment.map { max($0, threshold) }
-    profile.threshold =
-      profile.rule.containment == nil ? threshold : min(threshold, profile.threshold)
+    return threshold
+  }
+
+  /// Changes a profile's rule.
+  func apply(to profile: inout Profile) throws {
+    if let threshold = try resolved() { profile.require(similarity: threshold) }
   }
 }
 
@@ -82,7 +83,43 @@ struct ProfileArguments: ParsableArguments {
   @Option(help: "Share of the pairs at the threshold that the bands must find, 0 to 1.")
   var recall: Double?
 
+  @Option(
+    help: """
+      Shape of the bands instead of --recall: bands x rows, such as 25x5, 128 slots at most.
+      """
+  )
+  var bands: String?
+
+  @Option(
+    help: """
+      Average weight from which two groups of documents merge, above 0 to 1; the profile's .3 if \
+      left out. More gives smaller families.
+      """
+  )
+  var linkage: Double?
+
   @OptionGroup var keys: KeyArguments
+
+  /// The linkage, if any is given, in the four decimals that files hold.
+  func resolvedLinkage() throws -> Double? {
+    guard let linkage else { return nil }
+    let rounded = (linkage * 10_000).rounded() / 10_000
+    guard rounded > 0, rounded <= 1 else {
+      throw SidikError(.usage, "--linkage takes a number above 0 and up to 1")
+    }
+    return rounded
+  }
+
+  /// A shape as the command line writes it.
+  static func shape(_ text: String) throws -> BandParameters {
+    let parts = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let bands = parts[0], let rows = parts[1], bands > 0, rows > 0,
+      bands <= 128, rows <= 128, bands * rows <= 128
+    else {
+      throw SidikError(.usage, "--bands takes BANDSxROWS of at most 128 slots, not '\(text)'")
+    }
+    return BandParameters(bands: bands, rows: rows)
+  }
 
   /// The profile with the user's changes.
   func resolvedProfile() throws -> Profile {
@@ -94,6 +131,13 @@ struct ProfileArguments: ParsableArguments {
       }
       resolved.recall = recall
     }
+    if let bands {
+      guard recall == nil else {
+        throw SidikError(.usage, "--bands and --recall both choose the bands; give one of them")
+      }
+      resolved.shape = try Self.shape(bands)
+    }
+    resolved.linkage = try resolvedLinkage() ?? resolved.linkage
     return resolved
   }
 }

@@ -68,7 +68,8 @@ struct OutputArguments: ParsableArguments {
   }
 
   /// Opens an output, never one of the inputs.
-  func open(_ path: String, besides reader: InputReader?) throws -> OutputFile {
-    try OutputFile.open(path, force: force, inputs: reader?.identities ?? [])
+  func open(_ path: String, besides readers: InputReader?...) throws -> OutputFile {
+    let inputs = readers.compactMap { $0?.identities }.reduce(into: Set()) { $0.formUnion($1) }
+    return try OutputFile.open(path, force: force, inputs: inputs)
   }
 }

@@ -15,6 +15,28 @@ struct Session {
     _ profile: ProfileArguments,
     _ run: RunArguments,
     output: OutputArguments,
+    links: LinkList? = nil,
+    fields: (inout FieldMapping) -> Void = { _ in },
+    keepsStandardInput: Bool = false
+  ) throws {
+    try self.init(
+      input,
+      (try profile.resolvedProfile(), try profile.keys.resolved()),
+      run,
+      output: output,
+      links: links,
+      fields: fields,
+      keepsStandardInput: keepsStandardInput
+    )
+  }
+
+  /// Resolves the options of a run whose parameters are known.
+  init(
+    _ input: InputArguments,
+    _ parameters: (profile: Profile, keys: HashKeys),
+    _ run: RunArguments,
+    output: OutputArguments,
+    links: LinkList? = nil,
     fields: (inout FieldMapping) -> Void = { _ in },
     keepsStandardInput: Bool = false
   ) throws {
@@ -32,10 +54,11 @@ struct Session {
     self.progress = progress
     isQuiet = run.quiet
     configuration = PipelineConfiguration(
-      profile: try profile.resolvedProfile(),
-      keys: try profile.keys.resolved(),
+      profile: parameters.profile,
+      keys: parameters.keys,
       threads: try run.resolvedThreads(),
       temporaryFolder: run.tempDir,
+      links: links,
       progress: { progress.show($0) }
     )
     quarantine = try input.quarantine.map { path in
@@ -57,6 +80,7 @@ struct Session {
       isKept: quarantine != nil
     )
     try quarantine?.write(reader)
+    if let links = statistics.links { summary(links.summary) }
   }
 
   /// The code of a run that has finished.

@@ -103,6 +103,8 @@ public struct FoundEdge: Sendable, Hashable {
     var edges: [FoundEdge] = []
     for (number, line) in lines.enumerated() where !line.isEmpty {
       let value = JSONValue(line)
+      // The lines about the run and its documents, which stand before the edges.
+      if let value, value["a"] == nil, value["format"] != nil || value["text"] != nil { continue }
       guard let a = value?["a"]?.id, let b = value?["b"]?.id else {
         throw SidikError(.data, "is no edge with \"a\" and \"b\"", file: file, line: number + 1)
       }

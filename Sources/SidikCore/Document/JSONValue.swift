@@ -1,7 +1,5 @@
-internal import SidikCore
-
-/// A JSON value of a truth, family or edge file.
-enum JSONValue: Sendable, Equatable {
+/// A JSON value of a file that is read by lines: truths, families, edges, links.
+package enum JSONValue: Sendable, Equatable {
   case null
   case bool(Bool)
   case number(Double)
@@ -10,13 +8,13 @@ enum JSONValue: Sendable, Equatable {
   case object([String: JSONValue])
 
   /// The member of an object, or nil.
-  subscript(_ key: String) -> JSONValue? {
+  package subscript(_ key: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }
     return members[key]
   }
 
   /// The text of a string, or the digits of a whole number, as an id may be written.
-  var id: String? {
+  package var id: String? {
     switch self {
     case .string(let text): text
     case .number(let value) where value == value.rounded() && abs(value) < 9e15:
@@ -26,13 +24,13 @@ enum JSONValue: Sendable, Equatable {
   }
 
   /// The number, or nil.
-  var number: Double? {
+  package var number: Double? {
     guard case .number(let value) = self else { return nil }
     return value
   }
 
   /// The elements of an array, or nil.
-  var array: [JSONValue]? {
+  package var array: [JSONValue]? {
     guard case .array(let values) = self else { return nil }
     return values
   }
@@ -40,7 +38,7 @@ enum JSONValue: Sendable, Equatable {
   /// Reads one value that fills the bytes; nil where they are no JSON (RFC 8259).
   ///
   /// - Parameter bytes: UTF-8.
-  init?(_ bytes: [UInt8]) {
+  package init?(_ bytes: [UInt8]) {
     var reader = JSONValueReader(bytes: bytes)
     guard let value = reader.value(depth: 0), reader.isAtEnd else { return nil }
     self = value

@@ -1,0 +1,70 @@
+/// The documents of a run by their texts, in the order that breaks ties in every later stage.
+public struct DistinctTexts: Sendable, Hashable {
+  /// For each distinct text its documents, as indexes into the document table; the first stands
+  /// for the others.
+  public var documents: [[Int32]]
+  /// For each text whether sketches met it, or one it stands for, with too many others for all
+  /// their pairs to be compared.
+  public var crowded: [Bool]
+
+  /// The texts of a run.
+  init(_ nodes: Nodes, _ pairs: PairStages.Output) {
+    documents = nodes.documents
+    crowded = pairs.crowded
+  }
+}
+
+extension PairStages.Output {
+  /// Edges between nodes as edges between documents.
+  func documentEdges(_ nodes: Nodes) -> [Edge] {
+    var result: [Edge] = []
+    for members in nodes.documents {
+      for other in members.dropFirst() {
+        result.append(
+          Edge(
+            a: Int(members[0]),
+            b: Int(other),
+            scores: .equal,
+            strength: 1,
+            weight: 1,
+            origin: .equal
+          )
+        )
+      }
+    }
+    func take(_ edge: NodeEdge, _ origin: Edge.Origin) {
+      result.append(
+        Edge(
+          a: nodes.first(edge.a),
+          b: nodes.first(edge.b),
+          scores: edge.scores,
+          strength: edge.strength,
+          weight: edge.weight,
+          origin: origin
+        )
+      )
+    }
+    for edge in collapsed { take(edge, .leader) }
+    for edge in edges { take(edge, edge.isSampled ? .sample : .sketch) }
+    return result
+  }
+}
+
+extension PairStages {
+  /// Clusters the leaders; what further rounds want compared is compared.
+  ///
+  /// - Parameters:
+  ///   - pairs: receives the edges of further rounds.
+  ///   - statistics: receives what was compared.
+  /// - Returns: groups of two or more leaders.
+  /// - Throws: what ends the task.
+  func cluster(
+    _ pairs: inout Output,
+    _ statistics: inout RunStatistics
+  ) async throws -> [[Int]] {
+    let frequencies = pairs.frequencies
+    return try await ClusterRounds(linkage: configuration.profile.linkage).run(&pairs) { wanted in
+      try await verify(wanted, frequencies, &statistics)
+    }
+  }
+}
