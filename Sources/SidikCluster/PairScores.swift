@@ -14,6 +14,8 @@ public struct PairScores: Sendable, Hashable {
   public var coverage: Double?
   /// What the pair is; nil where it is no edge.
   public var level: Level?
+  /// Where in the longer document the shared passages stand, where they were looked for.
+  var core: ClosedRange<Double>?
 
   /// The larger containment, every feature counting alike.
   public var containment: Double { max(containmentOfFirst, containmentOfSecond) }

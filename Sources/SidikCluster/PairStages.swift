@@ -63,6 +63,11 @@ struct PairStages {
       output.frequencies,
       &statistics
     )
+    if profile.rule.containment != nil {
+      let lengths = rows.map { corpus.documents.rows[$0].scalars }
+      statistics.digests = DigestRule(linkage: profile.linkage, lengths: lengths)
+        .apply(to: &output.edges).count
+    }
     return output
   }
 

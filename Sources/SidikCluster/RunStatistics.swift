@@ -26,6 +26,8 @@ public struct RunStatistics: Sendable {
   public var compared = 0
   /// Pairs that became edges.
   public var edges = 0
+  /// Texts that quote several stories and so join none of them.
+  public var digests = 0
   /// Families of two or more documents.
   public var families = 0
   /// Documents in those families; in a deduplication, documents removed.
@@ -41,6 +43,7 @@ public struct RunStatistics: Sendable {
     postings = other.postings
     compared = other.compared
     edges = other.edges
+    digests = other.digests
     families = other.families
   }
 }

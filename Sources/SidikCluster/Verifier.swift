@@ -137,6 +137,7 @@ final class Verifier {
     else { return }
     let coverage = known ?? self.coverage(a, b)
     scores.coverage = coverage.ofShorter
+    scores.core = coverage.core
     if coverage.ofShorter < rule.coverage { return }
     if min(coverage.ofShorter, coverage.ofLonger) >= rule.copyCoverage {
       scores.level = .copy

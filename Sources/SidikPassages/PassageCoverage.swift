@@ -35,9 +35,12 @@ public struct PassageCoverage: Sendable, Hashable {
   public var ofShorter: Double
   /// The share of the longer document in shared passages.
   public var ofLonger: Double
+  /// Where in the longer document they stand, as shares of its length: the middle eight tenths of
+  /// all that is covered, so that a phrase far off does not count.
+  public var core: ClosedRange<Double>
 
   /// No passages.
-  public static let none = PassageCoverage(ofShorter: 0, ofLonger: 0)
+  public static let none = PassageCoverage(ofShorter: 0, ofLonger: 0, core: 0...0)
 }
 
 /// Compares documents with a longer one that was taken apart once: shared features and passages.
@@ -108,9 +111,12 @@ public final class PassageMeter {
         < ($1.shorter.lowerBound, $1.longer.lowerBound, $1.shorter.upperBound)
     }
     cover()
+    let shorterShare = share(&ofShorter, of: grams.count)
+    let longerShare = share(&ofLonger, of: matcher.count)
     return PassageCoverage(
-      ofShorter: share(&ofShorter, of: grams.count),
-      ofLonger: share(&ofLonger, of: matcher.count)
+      ofShorter: shorterShare,
+      ofLonger: longerShare,
+      core: core(covered: longerShare, of: matcher.count)
     )
   }
 
@@ -156,6 +162,27 @@ public final class PassageMeter {
       if abs(first - second) <= max(12, max(first, second) / 2) { return next }
     }
     return nil
+  }
+
+  /// The middle of what is covered of the longer document; its ranges are sorted.
+  private func core(covered share: Double, of count: Int) -> ClosedRange<Double> {
+    let covered = share * Double(count)
+    let (low, high) = (place(ofLonger, after: 0.1 * covered), place(ofLonger, after: 0.9 * covered))
+    return Double(low) / Double(count)...Double(max(low, high)) / Double(count)
+  }
+
+  /// The place up to which sorted ranges cover so many places.
+  private func place(_ ranges: [Range<Int>], after wanted: Double) -> Int {
+    var covered = 0.0
+    var end = 0
+    for range in ranges where range.upperBound > end {
+      let lower = max(end, range.lowerBound)
+      let length = Double(range.upperBound - lower)
+      if covered + length >= wanted { return lower + Int(wanted - covered) }
+      covered += length
+      end = range.upperBound
+    }
+    return end
   }
 
   /// The share of `count` places that ranges cover together.

@@ -102,6 +102,7 @@ public struct StatisticsWriter {
     json.member("collapsed_texts", statistics.leaders)
     json.member("compared_pairs", statistics.compared)
     json.member("edges", statistics.edges)
+    json.member("digests", statistics.digests)
     json.member("families", statistics.families)
     json.member("documents_in_families", statistics.clustered)
   }
