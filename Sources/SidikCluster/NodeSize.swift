@@ -4,6 +4,8 @@ internal import SidikCore
 struct NodeSize: Sendable, Hashable {
   /// How many distinct features; negative where it is not known.
   var distinct: Int32 = -1
+  /// Whether most characters are of scripts of syllables or words (CJK, Hangul).
+  var isDense = false
   /// The sum of their weights.
   var mass: UInt64 = 0
 
@@ -17,9 +19,18 @@ struct NodeSize: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - set: distinct features.
+  ///   - text: the normalised text they are of.
   ///   - frequencies: for their weights; nil weighs nothing.
-  init(_ set: UnsafeBufferPointer<UInt64>, _ frequencies: DocumentFrequencies?) {
+  init(
+    _ set: UnsafeBufferPointer<UInt64>,
+    _ text: UnsafeBufferPointer<UInt8>,
+    _ frequencies: DocumentFrequencies?
+  ) {
     distinct = Int32(set.count)
+    // Kana, CJK and Hangul begin with these bytes, Indic and South-East Asian scripts do not.
+    var dense = 0
+    for index in text.indices where unsafe text[index] >= 0xE3 && text[index] <= 0xED { dense += 1 }
+    isDense = 6 * dense > text.count
     guard let frequencies else { return }
     for index in set.indices { mass += UInt64(unsafe frequencies.weight(set[index])) }
   }
@@ -50,7 +61,8 @@ struct NodeSize: Sendable, Hashable {
       }
     ) { extractor, part in
       list[parts[part]].map { node in
-        unsafe NodeSize(extractor.set(corpus.text(nodes.first(node))), frequencies)
+        let text = unsafe corpus.text(nodes.first(node))
+        return unsafe NodeSize(extractor.set(text), text, frequencies)
       }
     }
     var sizes = [NodeSize](repeating: NodeSize(), count: nodes.count)

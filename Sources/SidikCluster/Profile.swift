@@ -22,7 +22,7 @@ public struct Profile: Sendable, Hashable {
   /// Whether containment is weighted by the rarity of features.
   public var weighted: Bool
   /// The least average weight at which two groups merge.
-  public var linkage = 0.3
+  public var linkage = 0.25
 
   /// The shape of the bands, where it is given; nil chooses it by ``threshold`` and ``recall``.
   public var shape: BandParameters?

@@ -150,7 +150,10 @@ final class Verifier {
   func coverage(_ a: Int, _ b: Int) -> PassageCoverage {
     let (long, short) = isLonger(a, than: b) ? (a, b) : (b, a)
     preparePassages(long)
-    return unsafe passages.measure(shorter: characters.sequence(corpus.text(nodes.first(short))))
+    return unsafe passages.measure(
+      shorter: characters.sequence(corpus.text(nodes.first(short))),
+      isDense: size(short).isDense
+    )
   }
 
   /// The overlap of two nodes' features, the first's side first, and the larger weighted
@@ -200,8 +203,8 @@ final class Verifier {
 
   private func size(_ node: Int) -> NodeSize {
     if sizes[node].isKnown { return sizes[node] }
-    let set = unsafe sizer.set(corpus.text(nodes.first(node)))
-    let size = unsafe NodeSize(set, frequencies)
+    let text = unsafe corpus.text(nodes.first(node))
+    let size = unsafe NodeSize(sizer.set(text), text, frequencies)
     sizes[node] = size
     return size
   }

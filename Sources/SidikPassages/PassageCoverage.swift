@@ -30,6 +30,9 @@ public struct PassageCoverage: Sendable, Hashable {
 
   /// Places that a passage spans at least: six words, less in a short message.
   public static func leastLength(of shorter: Int) -> Int { max(16, min(36, shorter / 3)) }
+  /// In scripts whose characters are syllables or words, lengths are divided by this: a Chinese
+  /// sentence has a third of the characters of an English one.
+  public static let density = 3
 
   /// The share of the shorter document in shared passages.
   public var ofShorter: Double
@@ -87,19 +90,25 @@ public final class PassageMeter {
 
   /// Measures a pair.
   ///
-  /// - Parameter shorter: the character grams of the shorter document in order.
+  /// - Parameters:
+  ///   - shorter: the character grams of the shorter document in order.
+  ///   - isDense: whether its script is one of syllables or words (CJK, Hangul).
   /// - Returns: both shares; 0 where either document is empty.
   /// - Complexity: O(n) expected in the shorter document, and O(p log p) in passages.
-  public func measure(shorter: UnsafeBufferPointer<UInt64>) -> PassageCoverage {
+  public func measure(
+    shorter: UnsafeBufferPointer<UInt64>,
+    isDense: Bool = false
+  ) -> PassageCoverage {
+    let divisor = isDense ? PassageCoverage.density : 1
     let grams = unsafe isWide ? widened(shorter) : shorter
     let matcher = isWide ? wide : narrow
     guard grams.count > 0, matcher.count > 0 else { return .none }
     let rule = PassageRule(
       mostPlaces: PassageCoverage.mostPlaces,
       drift: PassageCoverage.drift,
-      gap: PassageCoverage.gap,
+      gap: PassageCoverage.gap / divisor,
       leastMatches: PassageCoverage.leastMatches,
-      leastLength: PassageCoverage.leastLength(of: grams.count),
+      leastLength: PassageCoverage.leastLength(of: grams.count * divisor) / divisor,
       leastDensity: PassageCoverage.leastDensity
     )
     let count = unsafe matcher.findPassages(grams, rule)
@@ -110,7 +119,7 @@ public final class PassageMeter {
       ($0.shorter.lowerBound, $0.longer.lowerBound, $0.shorter.upperBound)
         < ($1.shorter.lowerBound, $1.longer.lowerBound, $1.shorter.upperBound)
     }
-    cover()
+    cover(width: isDense ? 3 : 5, bridge: PassageCoverage.bridge / divisor)
     let shorterShare = share(&ofShorter, of: grams.count)
     let longerShare = share(&ofLonger, of: matcher.count)
     return PassageCoverage(
@@ -133,15 +142,17 @@ public final class PassageMeter {
   }
 
   /// Lists what passages and bridges between them cover in both documents.
-  private func cover() {
-    // A gram is about five characters long: passages end where their last gram ends.
-    let width = 5
+  ///
+  /// - Parameters:
+  ///   - width: characters of a gram: passages end where their last gram ends.
+  ///   - bridge: the longest bridge.
+  private func cover(width: Int, bridge: Int) {
     ofShorter.removeAll(keepingCapacity: true)
     ofLonger.removeAll(keepingCapacity: true)
     for (number, passage) in passages.enumerated() {
       ofShorter.append(passage.shorter.lowerBound..<passage.shorter.upperBound + width)
       ofLonger.append(passage.longer.lowerBound..<passage.longer.upperBound + width)
-      guard let next = follower(of: number, width) else { continue }
+      guard let next = follower(of: number, width, bridge) else { continue }
       if next.shorter.lowerBound > passage.shorter.upperBound {
         ofShorter.append(passage.shorter.upperBound..<next.shorter.lowerBound)
       }
@@ -152,13 +163,13 @@ public final class PassageMeter {
   }
 
   /// The first passage that follows another in both documents after about the same distance.
-  private func follower(of number: Int, _ width: Int) -> GramPassage? {
+  private func follower(of number: Int, _ width: Int, _ bridge: Int) -> GramPassage? {
     let passage = passages[number]
     for next in passages[(number + 1)...].prefix(32) {
       let first = next.shorter.lowerBound - passage.shorter.upperBound - width
-      if first > PassageCoverage.bridge { return nil }
+      if first > bridge { return nil }
       let second = next.longer.lowerBound - passage.longer.upperBound - width
-      guard first > -width, second > -width, second <= PassageCoverage.bridge else { continue }
+      guard first > -width, second > -width, second <= bridge else { continue }
       if abs(first - second) <= max(12, max(first, second) / 2) { return next }
     }
     return nil

@@ -84,6 +84,24 @@ import Testing
     #expect(inserted.ofShorter > 0.95 && inserted.ofLonger < 0.7, "\(inserted)")
   }
 
+  /// Chinese sentences are short in characters: moved ones are found all the same.
+  @Test func denseScriptsHaveShorterPassages() {
+    var generator = SeededGenerator(seed: 9)
+    let sentences = (0..<12).map { _ in
+      (0..<18).map { _ in Int.random(in: 0x4E00...0x9000, using: &generator) }
+    }
+    func text(_ parts: some Sequence<[Int]>) -> String {
+      String(String.UnicodeScalarView(parts.joined().compactMap(Unicode.Scalar.init)))
+    }
+    let (longer, shorter) = (grams(text(sentences)), grams(text(sentences.reversed())))
+    let meter = PassageMeter()
+    unsafe longer.withUnsafeBufferPointer { unsafe meter.prepare(longer: $0) }
+    let (dense, sparse) = unsafe shorter.withUnsafeBufferPointer {
+      unsafe (meter.measure(shorter: $0, isDense: true), meter.measure(shorter: $0))
+    }
+    #expect(dense.ofShorter > 0.9 && sparse.ofShorter < 0.2, "\(dense) \(sparse)")
+  }
+
   /// Short texts find many of their grams in a long one, but in no order.
   @Test func chanceMatchesCountForLittle() {
     var generator = SeededGenerator(seed: 3)
