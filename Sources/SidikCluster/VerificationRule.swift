@@ -22,8 +22,11 @@ public struct VerificationRule: Sendable, Hashable {
   public var exactBelow: Int
   /// Texts of fewer characters must reach ``strictJaccard``.
   public var strictBelow: Int
-  /// Jaccard similarity that short texts must reach.
+  /// Jaccard similarity that short texts must reach,
   public var strictJaccard: Double
+  /// or else stand in the longer text word for word, their features having this mean weight
+  /// (natural logarithm of documents by documents with the feature); nil: that does not count.
+  public var verbatimRarity: Double?
 
   /// The rule of articles and chats: Jaccard, or containment in order.
   public static let containing = VerificationRule(
@@ -36,7 +39,8 @@ public struct VerificationRule: Sendable, Hashable {
     excerptCoverage: 0.6,
     exactBelow: 20,
     strictBelow: 40,
-    strictJaccard: 0.8
+    strictJaccard: 0.8,
+    verbatimRarity: 3.5
   )
 
   /// The rule of training corpora: Jaccard only.
@@ -50,7 +54,8 @@ public struct VerificationRule: Sendable, Hashable {
     excerptCoverage: 0,
     exactBelow: 0,
     strictBelow: 0,
-    strictJaccard: 0.7
+    strictJaccard: 0.7,
+    verbatimRarity: nil
   )
 
   /// No edge is weaker than this (``Edge/strength``).
@@ -60,6 +65,6 @@ public struct VerificationRule: Sendable, Hashable {
   public var name: String {
     "j\(jaccard)c\(containment ?? 0)s\(leastShared)v\(coverage)"
       + "k\(copyJaccard)q\(copyCoverage)r\(excerptCoverage)x\(exactBelow)t\(strictBelow)"
-      + "u\(strictJaccard)"
+      + "u\(strictJaccard)w\(verbatimRarity ?? 0)"
   }
 }

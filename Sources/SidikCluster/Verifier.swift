@@ -125,7 +125,11 @@ final class Verifier {
     let shorter = min(scalars(a), scalars(b))
     if shorter < rule.exactBelow { return }
     if shorter < rule.strictBelow {
-      if scores.jaccard >= rule.strictJaccard { scores.level = .copy }
+      if scores.jaccard >= rule.strictJaccard {
+        scores.level = .copy
+      } else if overlap.containment == 1, isRare(a, b), self.coverage(a, b).ofShorter == 1 {
+        (scores.coverage, scores.level) = (1, .excerpt)
+      }
       return
     }
     if scores.jaccard >= rule.jaccard {
@@ -144,6 +148,13 @@ final class Verifier {
     } else {
       scores.level = coverage.ofLonger < rule.excerptCoverage ? .excerpt : .variant
     }
+  }
+
+  /// Whether the features of the shorter of two nodes are rare enough for a few words to count.
+  private func isRare(_ a: Int, _ b: Int) -> Bool {
+    guard let rarity = rule.verbatimRarity, frequencies != nil else { return false }
+    let shorter = size(isLonger(a, than: b) ? b : a)
+    return Double(shorter.mass) >= rarity * 65_536 * Double(shorter.distinct)
   }
 
   /// How much of two nodes stands in passages that both have.

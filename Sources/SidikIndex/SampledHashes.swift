@@ -13,7 +13,7 @@ public struct SampledHashes: Sendable {
   /// Features in more nodes than this propose nothing.
   public static let documentFrequencyCap = 64
   /// Each node keeps at least this many samples, if it has them.
-  public static let leastSamples = 32
+  public static let leastSamples = 64
   /// A pair must share this many samples.
   public static let leastShared = 3
   /// And this share of the samples of the node that has fewer, where both are of one length.
