@@ -32,10 +32,7 @@ struct PairStages {
   /// Proposes and compares pairs of nodes.
   func run(_ statistics: inout RunStatistics) async throws -> Output {
     let rows = (0..<nodes.count).map { nodes.first($0) }
-    let banding = LSHBanding(shape: profile.bands, threshold: profile.threshold)
-    let met = banding.pairs(signatures: corpus.signatures, rows: rows) {
-      corpus.documents.isEmpty(rows[$0])
-    }
+    let met = try await met(rows)
     statistics.banding = met.statistics
     var output = try await collapse(met.pairs, rows, &statistics)
     output.crowded = [Bool](repeating: false, count: nodes.count)
@@ -69,6 +66,35 @@ struct PairStages {
         .apply(to: &output.edges).count
     }
     return output
+  }
+
+  /// The pairs that bands propose, each band on a thread.
+  private func met(
+    _ rows: [Int]
+  ) async throws -> (pairs: [UInt64], crowded: [Bool], statistics: LSHBanding.Statistics) {
+    let banding = LSHBanding(shape: profile.bands, threshold: profile.threshold)
+    let (signatures, table) = (corpus.signatures, corpus.documents)
+    let nodes = rows.indices.filter { !table.isEmpty(rows[$0]) }
+    let buckets = try await Parallel.map(
+      parts: banding.shape.bands,
+      threads: configuration.threads,
+      makeWorker: {}
+    ) { _, band in
+      banding.buckets(band: band, signatures: signatures, rows: rows, nodes: nodes)
+    }
+    let large = LargeBuckets(buckets, nodeCount: rows.count)
+    let found = try await Parallel.map(
+      parts: banding.shape.bands,
+      threads: configuration.threads,
+      makeWorker: {}
+    ) { _, band in
+      banding.propose(band: band, buckets[band], large, signatures: signatures, rows: rows)
+    }
+    let pairs = found.flatMap(\.pairs)
+    let met = found.reduce(0) { $0 + $1.met }
+    return (
+      pairs, large.crowded, banding.statistics(buckets, met: met, proposed: pairs.count)
+    )
   }
 
   /// Makes verifiers that know the sizes of the nodes of pairs.

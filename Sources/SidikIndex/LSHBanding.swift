@@ -63,45 +63,93 @@ public struct LSHBanding: Sendable {
   )
     -> (pairs: [UInt64], crowded: [Bool], statistics: Statistics)
   {
-    var crowded = [Bool](repeating: false, count: rows.count)
     let nodes = rows.indices.filter { !isEmpty($0) }
-    var pairs: [UInt64] = []
-    var statistics = Statistics()
-    guard nodes.count > 1 else { return (pairs, crowded, statistics) }
-    var large = [Bool](repeating: false, count: rows.count * shape.bands)
+    let buckets = (0..<shape.bands).map {
+      self.buckets(band: $0, signatures: signatures, rows: rows, nodes: nodes)
+    }
+    let large = LargeBuckets(buckets, nodeCount: rows.count)
+    var (pairs, met): ([UInt64], Int) = ([], 0)
+    for band in buckets.indices {
+      let found = propose(band: band, buckets[band], large, signatures: signatures, rows: rows)
+      pairs += found.pairs
+      met += found.met
+    }
+    return (pairs, large.crowded, statistics(buckets, met: met, proposed: pairs.count))
+  }
+
+  /// The buckets of one band; bands do not depend on each other.
+  ///
+  /// - Parameters:
+  ///   - band: which.
+  ///   - signatures: the matrix.
+  ///   - rows: for each node its row in the matrix.
+  ///   - nodes: the nodes that take part, ascending.
+  /// - Complexity: O(n log n).
+  public func buckets(
+    band: Int,
+    signatures: SignatureMatrix,
+    rows: [Int],
+    nodes: [Int]
+  ) -> BandBuckets {
+    var result = BandBuckets()
+    guard nodes.count > 1 else { return result }
     let idBits = UInt64(64 - (rows.count - 1).leadingZeroBitCount)
     let idMask = (UInt64(1) << idBits) - 1
-    for band in 0..<shape.bands {
-      let entries = sortedEntries(band, signatures, rows, nodes, idMask)
-      var start = 0
-      while start < entries.count {
-        var end = start + 1
-        while end < entries.count, (entries[end] ^ entries[start]) & ~idMask == 0 { end += 1 }
-        if end - start > 1 {
-          let bucket = entries[start..<end].map { Int($0 & idMask) }
-          statistics.largestBucket = max(statistics.largestBucket, bucket.count)
-          if bucket.count > Self.fullBucket {
-            statistics.largeBuckets += 1
-            for node in bucket {
-              large[node * shape.bands + band] = true
-              crowded[node] = true
-            }
+    let entries = sortedEntries(band, signatures, rows, nodes, idMask)
+    var start = 0
+    while start < entries.count {
+      var end = start + 1
+      while end < entries.count, (entries[end] ^ entries[start]) & ~idMask == 0 { end += 1 }
+      if end - start > 1 { result.append(entries[start..<end], idMask) }
+      start = end
+    }
+    return result
+  }
+
+  /// The pairs of one band's buckets that no earlier band has proposed.
+  ///
+  /// - Parameters:
+  ///   - band: which.
+  ///   - buckets: its buckets.
+  ///   - large: the large buckets of all bands.
+  ///   - signatures: the matrix.
+  ///   - rows: for each node its row in the matrix.
+  /// - Returns: packed pairs, and how many pairs met.
+  public func propose(
+    band: Int,
+    _ buckets: BandBuckets,
+    _ large: LargeBuckets,
+    signatures: SignatureMatrix,
+    rows: [Int]
+  ) -> (pairs: [UInt64], met: Int) {
+    var (pairs, met): ([UInt64], Int) = ([], 0)
+    for bucket in buckets.ranges {
+      let isLarge = bucket.count > Self.fullBucket
+      for place in bucket.dropFirst() {
+        let node = Int(buckets.members[place])
+        let nearest = isLarge ? max(bucket.lowerBound + 1, place - Self.window) : bucket.lowerBound
+        for other in isLarge ? [bucket.lowerBound] + Array(nearest..<place) : Array(nearest..<place) {
+          let partner = Int(buckets.members[other])
+          if metBefore(band, partner, node, signatures, rows, large) { continue }
+          met += 1
+          if signatures.equalSlots(rows[partner], rows[node]) >= leastEqualSlots {
+            pairs.append(CandidatePairs.pack(partner, node))
           }
-          propose(
-            bucket,
-            band,
-            signatures,
-            rows,
-            large,
-            into: &pairs,
-            statistics: &statistics
-          )
         }
-        start = end
       }
     }
-    statistics.proposed = pairs.count
-    return (pairs, crowded, statistics)
+    return (pairs, met)
+  }
+
+  /// The numbers of a banding.
+  public func statistics(_ buckets: [BandBuckets], met: Int, proposed: Int) -> Statistics {
+    var statistics = Statistics()
+    statistics.met = met
+    statistics.proposed = proposed
+    let sizes = buckets.flatMap { band in band.ranges.map(\.count) }
+    statistics.largestBucket = sizes.max() ?? 0
+    statistics.largeBuckets = sizes.count { $0 > Self.fullBucket }
+    return statistics
   }
 
   /// The band's keys with the node's number in the low bits, ascending: equal keys stand together
@@ -127,29 +175,6 @@ public struct LSHBanding: Sendable {
     return key
   }
 
-  private func propose(
-    _ bucket: [Int],
-    _ band: Int,
-    _ signatures: SignatureMatrix,
-    _ rows: [Int],
-    _ large: [Bool],
-    into pairs: inout [UInt64],
-    statistics: inout Statistics
-  ) {
-    let isLarge = bucket.count > Self.fullBucket
-    for (place, node) in bucket.enumerated().dropFirst() {
-      let partners =
-        isLarge ? [bucket[0]] + bucket[max(1, place - Self.window)..<place] : bucket[..<place]
-      for partner in partners {
-        if metBefore(band, partner, node, signatures, rows, large) { continue }
-        statistics.met += 1
-        if signatures.equalSlots(rows[partner], rows[node]) >= leastEqualSlots {
-          pairs.append(CandidatePairs.pack(partner, node))
-        }
-      }
-    }
-  }
-
   /// Whether an earlier band whose bucket gave all its pairs has proposed this pair already.
   private func metBefore(
     _ band: Int,
@@ -157,11 +182,11 @@ public struct LSHBanding: Sendable {
     _ b: Int,
     _ signatures: SignatureMatrix,
     _ rows: [Int],
-    _ large: [Bool]
+    _ large: LargeBuckets
   ) -> Bool {
     let first = unsafe signatures.row(rows[a])
     let second = unsafe signatures.row(rows[b])
-    for earlier in 0..<band where !large[a * shape.bands + earlier] {
+    for earlier in 0..<band where !large.contains(a, band: earlier) {
       let start = earlier * shape.rows
       var row = 0
       while unsafe row < shape.rows && first[start + row] == second[start + row] { row += 1 }
