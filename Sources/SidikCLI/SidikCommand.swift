@@ -30,7 +30,7 @@ struct SidikCommand: AsyncParsableCommand {
     version: SidikVersion.current,
     subcommands: [
       ClusterCommand.self, DedupCommand.self, CompareCommand.self, NormalizeCommand.self,
-      SketchCommand.self, EvalCommand.self, TuneCommand.self,
+      SketchCommand.self, BoilerplateCommand.self, EvalCommand.self, TuneCommand.self,
     ]
   )
 

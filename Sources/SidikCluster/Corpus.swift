@@ -3,15 +3,22 @@ internal import SidikIndex
 
 /// What stage one leaves: every document sketched, its normalised text on disk.
 struct Corpus: Sendable {
-  let documents: DocumentTable
+  var documents: DocumentTable
   let texts: SpoolMap
   let signatures: SignatureMatrix
+  /// Texts without their boilerplate: those of offsets behind the end of `texts`.
+  var cutTexts: SpoolMap? = nil
 
   /// A document's normalised text; valid while the corpus lives.
   func text(_ document: Int) -> UnsafeBufferPointer<UInt8> {
     let row = documents.rows[document]
-    let all = unsafe texts.unsafeBytes
-    let range = row.textOffset..<row.textOffset + row.textLength
+    var all = unsafe texts.unsafeBytes
+    var start = row.textOffset
+    if start >= texts.count, let cutTexts {
+      unsafe all = cutTexts.unsafeBytes
+      start -= texts.count
+    }
+    let range = start..<start + row.textLength
     return unsafe UnsafeRawBufferPointer(rebasing: all[range]).assumingMemoryBound(to: UInt8.self)
   }
 }

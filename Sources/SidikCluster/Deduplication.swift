@@ -61,8 +61,8 @@ public struct Deduplication: Sendable {
   /// - Complexity: as ``Pipeline/run(_:)``, once or twice a pass; passes are few.
   public func run(_ source: any DocumentSource) async throws -> DeduplicationResult {
     let sketched = try await SketchStage(configuration: configuration).run(source)
-    let corpus = sketched.corpus
-    let table = corpus.documents
+    let boilerplate = BoilerplateStage(configuration, sketched.corpus)
+    let table = sketched.corpus.documents
     var decisions = [Decision](repeating: .kept(copies: 0), count: table.count)
     var statistics = sketched.statistics
     var kept = Array(0..<table.count)
@@ -73,6 +73,9 @@ public struct Deduplication: Sendable {
     var pinned: Set<Int> = []
     while true {
       passes += 1
+      // Learnt afresh from what is left, as another run would.
+      let (corpus, numbers) = try await boilerplate.run(keeping: kept)
+      if passes == 1 { statistics.take(numbers) }
       var (removed, frequencies) = try await pass(corpus, kept, links, passes, &statistics)
       if !pinned.isEmpty { removed.removeAll { pinned.contains($0.0) } }
       if removed.isEmpty { break }

@@ -47,11 +47,21 @@ public struct DocumentTable: Sendable {
   /// Where a document was published, or nil.
   public func source(_ document: Int) -> String? { sources[rows[document].source] }
 
+  /// The name of a source by its number in a row, or nil.
+  func sourceName(_ number: Int32) -> String? { sources[number] }
+
   /// Who published a document, or nil.
   public func author(_ document: Int) -> String? { authors[rows[document].author] }
 
   /// Whether nothing was left of a document to compare.
   public func isEmpty(_ document: Int) -> Bool { rows[document].scalars == 0 }
+
+  /// Replaces the text of a document by another, such as its own without boilerplate.
+  mutating func replaceText(of document: Int, at offset: Int, length: Int, scalars: Int) {
+    rows[document].textOffset = offset
+    rows[document].textLength = length
+    rows[document].scalars = scalars
+  }
 
   mutating func append(
     _ row: Row,

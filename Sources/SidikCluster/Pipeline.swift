@@ -40,13 +40,14 @@ public struct Pipeline: Sendable {
   ///   documents is compared only where a sketch proposes it, and proposals are linear.
   public func run(_ source: any DocumentSource) async throws -> PipelineResult {
     let sketched = try await SketchStage(configuration: configuration).run(source)
-    let corpus = sketched.corpus
     var statistics = sketched.statistics
-    let repeating = corpus.documents.rows.indices.filter {
-      corpus.documents.rows[$0].repeats >= Self.repeatingShare
+    let repeating = sketched.corpus.documents.rows.indices.filter {
+      sketched.corpus.documents.rows[$0].repeats >= Self.repeatingShare
     }
 
     configuration.progress(PipelineProgress(stage: .candidates, done: 0, total: nil))
+    let (corpus, numbers) = try await BoilerplateStage(configuration, sketched.corpus).run()
+    statistics.take(numbers)
     let nodes = Nodes(corpus)
     statistics.nodes = nodes.count
     let stages = PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
@@ -76,7 +77,7 @@ public struct Pipeline: Sendable {
     statistics.families = families.count
     statistics.clustered = families.reduce(0) { $0 + $1.members.count }
     return PipelineResult(
-      documents: corpus.documents,
+      documents: sketched.corpus.documents,
       families: families,
       edges: edges,
       texts: DistinctTexts(nodes, pairs),

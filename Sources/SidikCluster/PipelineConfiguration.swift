@@ -6,6 +6,8 @@ public struct PipelineConfiguration: Sendable {
   public var profile: Profile
   /// The hash constants.
   public var keys: HashKeys
+  /// The source of documents that name none; nil leaves them without.
+  public var defaultSource: String?
   /// Threads at work; never changes the answer.
   public var threads: Int
   /// Where normalised texts are kept during the run; nil is `TMPDIR`, or `/tmp`.

@@ -6,7 +6,7 @@ public struct Profile: Sendable, Hashable {
   /// How the user asks for it.
   public var name: String
   /// Raised whenever a parameter changes.
-  public var version = 1
+  public var version = 2
   /// What is folded before texts are compared.
   public var normaliser: NormaliserOptions
   /// What a feature stands for.
@@ -21,6 +21,8 @@ public struct Profile: Sendable, Hashable {
   public var rule: VerificationRule
   /// Whether containment is weighted by the rarity of features.
   public var weighted: Bool
+  /// Where passages come from that are cut from documents before they are compared.
+  public var boilerplate = BoilerplatePolicy.learn
   /// The least average weight at which two groups merge.
   public var linkage = 0.25
 
@@ -71,7 +73,8 @@ public struct Profile: Sendable, Hashable {
     postingUnit: nil,
     threshold: 0.7,
     rule: .jaccardOnly,
-    weighted: false
+    weighted: false,
+    boilerplate: .none
   )
 
   /// Any mixture: the folds and rules that harm neither articles nor chats, the stricter rules
@@ -96,7 +99,7 @@ public struct Profile: Sendable, Hashable {
       "sidik-profile:\(name).\(version)", "norm:\(normaliser.name)", "unit:\(unit.name)",
       "postings:\(postingUnit?.name ?? "none")", "bands:\(bands.name)@\(threshold)",
       "rule:\(rule.name)",
-      "weighted:\(weighted)", "linkage:\(linkage)",
+      "weighted:\(weighted)", "boilerplate:\(boilerplate.name)", "linkage:\(linkage)",
     ].joined(separator: ";")
   }
 }

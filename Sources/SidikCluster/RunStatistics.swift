@@ -16,6 +16,14 @@ public struct RunStatistics: Sendable {
   public var repeatingDocuments = 0
   /// Distinct texts after normalisation.
   public var nodes = 0
+  /// Sources in whose documents boilerplate was found.
+  public var boilerplateSources = 0
+  /// Distinct passages that were cut.
+  public var boilerplatePassages = 0
+  /// Documents from which passages were cut before they were compared.
+  public var maskedDocuments = 0
+  /// Characters that were cut from them.
+  public var maskedCharacters = 0
   /// Nodes left when near-identical ones are taken together.
   public var leaders = 0
   /// What the bands met.
@@ -34,6 +42,14 @@ public struct RunStatistics: Sendable {
   public var clustered = 0
   /// What became of links; nil where none were given.
   public var links: LinkStatistics?
+
+  /// Takes the numbers of boilerplate.
+  mutating func take(_ numbers: BoilerplateStage.Numbers) {
+    boilerplateSources = numbers.sources
+    boilerplatePassages = numbers.passages
+    maskedDocuments = numbers.documents
+    maskedCharacters = numbers.characters
+  }
 
   /// Takes the numbers of the pair stages from another value.
   mutating func take(pairsOf other: RunStatistics) {

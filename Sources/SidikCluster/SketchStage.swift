@@ -96,11 +96,13 @@ final class SketchWorker {
   private let minHash: OnePermutationMinHash
   private let repetition: RepetitionFinder
   private let keys: HashKeys
+  private let defaultSource: [UInt8]?
   private var batch = DocumentBatch()
   private var normalised = NormalisedText()
 
   init(_ configuration: PipelineConfiguration) {
     keys = configuration.keys
+    defaultSource = configuration.defaultSource.map { Array($0.utf8) }
     normaliser = Normaliser(configuration.profile.normaliser)
     extractor = FeatureExtractor(unit: configuration.profile.unit, keys: keys)
     minHash = OnePermutationMinHash(permutationSeed: keys.permutationSeed)
@@ -199,6 +201,11 @@ final class SketchWorker {
     copied.text = 0..<0
     copied.id = copy(entry.id)
     copied.source = entry.source.map(copy)
+    if let defaultSource, copied.source?.isEmpty ?? true {
+      let start = output.fields.count
+      output.fields += defaultSource
+      copied.source = start..<output.fields.count
+    }
     copied.author = entry.author.map(copy)
     copied.time = entry.time.map(copy)
     return copied

@@ -3,7 +3,8 @@ internal import SidikCore
 /// The signatures of many documents, one row of 128 slots each, in blocks that never move.
 @safe
 public final class SignatureMatrix: @unchecked Sendable {
-  // Unchecked: rows are appended by one thread before others read them.
+  // Unchecked: rows are appended by one thread, and replaced by one thread each, before others
+  // read them.
   private static let rowsPerBlock = 4096
   private var blocks: [UnsafeMutablePointer<UInt32>] = unsafe []
 
@@ -34,6 +35,17 @@ public final class SignatureMatrix: @unchecked Sendable {
         _ = unsafe target.initialize(from: part)
       }
     }
+  }
+
+  /// Replaces one row.
+  ///
+  /// - Parameters:
+  ///   - index: which row; no other thread may use it meanwhile.
+  ///   - row: 128 slots.
+  public func replace(_ index: Int, by row: [UInt32]) {
+    precondition(row.count == OnePermutationMinHash.slots, "not one row")
+    let target = unsafe UnsafeMutableBufferPointer(start: pointer(index), count: row.count)
+    _ = unsafe target.update(from: row)
   }
 
   /// One row.

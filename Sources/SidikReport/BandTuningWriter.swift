@@ -29,7 +29,7 @@ public struct BandTuningWriter {
       rows.append([
         (place == tuning.best ? "* " : "  ") + row.shape.name, TextColumns.fixed(row.recall),
         TextColumns.fixed(row.theory), TextColumns.fixed(row.atThreshold),
-        FamilyTable.decimal(row.met), FamilyTable.decimal(row.proposed),
+        TableCell.decimal(row.met), TableCell.decimal(row.proposed),
       ])
     }
     var lines = [

@@ -38,11 +38,11 @@ public struct FamilyTable {
             isFirst ? family.identifier : "",
             isFirst ? String(family.members.count) : "",
             isFirst ? family.level.rawValue : member.level.rawValue,
-            isFirst ? Self.decimal(family.weakest) : "",
+            isFirst ? TableCell.decimal(family.weakest) : "",
             documents.id(member.document),
-            member.isMeasured ? Self.decimal(member.similarity) : "",
-            member.isMeasured ? Self.decimal(member.containment) : "",
-            repeats > 0 ? Self.decimal(repeats) : "",
+            member.isMeasured ? TableCell.decimal(member.similarity) : "",
+            member.isMeasured ? TableCell.decimal(member.containment) : "",
+            repeats > 0 ? TableCell.decimal(repeats) : "",
             documents.source(member.document) ?? "",
           ])
         )
@@ -60,35 +60,12 @@ public struct FamilyTable {
   /// One line of nine cells; the ids take what room the terminal leaves.
   private func row(_ cells: [String]) -> String {
     let line =
-      Self.left(cells[0], 16) + " " + Self.right(cells[1], 5) + "  " + Self.left(cells[2], 8) + " "
-      + Self.right(cells[3], 4) + "  " + Self.left(cells[4], width - 71) + " "
-      + Self.right(cells[5], 4) + " " + Self.right(cells[6], 4) + " " + Self.right(cells[7], 4)
-      + "  " + Self.left(cells[8], 15)
+      TableCell.left(cells[0], 16) + " " + TableCell.right(cells[1], 5) + "  "
+      + TableCell.left(cells[2], 8) + " "
+      + TableCell.right(cells[3], 4) + "  " + TableCell.left(cells[4], width - 71) + " "
+      + TableCell.right(cells[5], 4) + " " + TableCell.right(cells[6], 4) + " "
+      + TableCell.right(cells[7], 4)
+      + "  " + TableCell.left(cells[8], 15)
     return String(line.reversed().drop { $0 == " " }.reversed())
-  }
-
-  /// Two decimals.
-  static func decimal(_ value: Double) -> String {
-    let hundredths = Int((value * 100).rounded())
-    return "\(hundredths / 100)." + (hundredths % 100 < 10 ? "0" : "") + "\(hundredths % 100)"
-  }
-
-  private static func left(_ text: String, _ width: Int) -> String {
-    let clean = printable(text)
-    if clean.count > width { return clean.prefix(max(0, width - 1)) + "…" }
-    return clean + String(repeating: " ", count: width - clean.count)
-  }
-
-  private static func right(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.count)) + text
-  }
-
-  /// Without control characters: an id from hostile input must not steer the terminal.
-  private static func printable(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }
-      )
-    )
   }
 }

@@ -11,7 +11,8 @@ extension ClusterCommand {
     let given: [(String, Bool)] = [
       ("--profile", profile.normaliser.profile != Profile.auto.name),
       ("--slang", profile.normaliser.slang), ("--recall", profile.recall != nil),
-      ("--bands", profile.bands != nil),
+      ("--bands", profile.bands != nil), ("--boilerplate", profile.boilerplate.boilerplate != nil),
+      ("--default-source", profile.boilerplate.defaultSource != nil),
       ("--key-file", profile.keys.keyFile != nil), ("--quarantine", input.quarantine != nil),
       ("--text", input.text != nil), ("--id", input.id != nil), ("--lines", input.lines),
       ("--input-format", input.inputFormat != nil),

@@ -127,7 +127,10 @@ struct EvalCommand: AsyncParsableCommand {
 
   private func scoreExact() async throws {
     let options = try exact.resolved()
-    let session = try Session(input, profile, run_, output: output, keepsStandardInput: true)
+    var whole = profile
+    // Similarity is counted on whole texts, so those are what is to be found.
+    if whole.boilerplate.boilerplate == nil { whole.boilerplate.boilerplate = "none" }
+    let session = try Session(input, whole, run_, output: output, keepsStandardInput: true)
     let file = try output.open(output.output, besides: session.reader)
     let result = try await Pipeline(session.configuration).run(session.reader)
     try session.report(result.problems, result.statistics)

@@ -98,6 +98,7 @@ struct ProfileArguments: ParsableArguments {
   )
   var linkage: Double?
 
+  @OptionGroup var boilerplate: BoilerplateArguments
   @OptionGroup var keys: KeyArguments
 
   /// The linkage, if any is given, in the four decimals that files hold.
@@ -138,6 +139,7 @@ struct ProfileArguments: ParsableArguments {
       resolved.shape = try Self.shape(bands)
     }
     resolved.linkage = try resolvedLinkage() ?? resolved.linkage
+    try boilerplate.apply(to: &resolved)
     return resolved
   }
 }

@@ -25,6 +25,7 @@ struct Session {
       run,
       output: output,
       links: links,
+      defaultSource: profile.boilerplate.defaultSource,
       fields: fields,
       keepsStandardInput: keepsStandardInput
     )
@@ -37,6 +38,7 @@ struct Session {
     _ run: RunArguments,
     output: OutputArguments,
     links: LinkList? = nil,
+    defaultSource: String? = nil,
     fields: (inout FieldMapping) -> Void = { _ in },
     keepsStandardInput: Bool = false
   ) throws {
@@ -53,7 +55,7 @@ struct Session {
     }
     self.progress = progress
     isQuiet = run.quiet
-    configuration = PipelineConfiguration(
+    var configuration = PipelineConfiguration(
       profile: parameters.profile,
       keys: parameters.keys,
       threads: try run.resolvedThreads(),
@@ -61,6 +63,8 @@ struct Session {
       links: links,
       progress: { progress.show($0) }
     )
+    configuration.defaultSource = defaultSource
+    self.configuration = configuration
     quarantine = try input.quarantine.map { path in
       QuarantineFile(try output.open(path, besides: reader))
     }

@@ -105,9 +105,8 @@ extension Pipeline {
   /// - Returns: the documents, to be clustered with several parameters.
   /// - Throws: ``SidikError`` where the input cannot be read or there is no room.
   public func sketch(_ source: any DocumentSource) async throws -> SketchedCorpus {
-    SketchedCorpus(
-      configuration,
-      try await SketchStage(configuration: configuration).run(source)
-    )
+    var sketched = try await SketchStage(configuration: configuration).run(source)
+    sketched.corpus = try await BoilerplateStage(configuration, sketched.corpus).run().corpus
+    return SketchedCorpus(configuration, sketched)
   }
 }
