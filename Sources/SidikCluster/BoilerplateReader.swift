@@ -63,7 +63,8 @@ struct BoilerplateReader: Sendable {
       let end = places.words - lengths[1]
       if lengths[0] < end { own.append(lengths[0]..<end) }
     }
-    return (numbers, own.filter { $0.count >= BoilerplateRule.ownWords })
+    let least = group.source == nil ? BoilerplateRule.ownWordsAtEdges : BoilerplateRule.ownWords
+    return (numbers, own.filter { $0.count >= least })
   }
 }
 

@@ -7,6 +7,8 @@ final class WitnessJudge {
   private struct Grams {
     var own: [UInt64]
     var whole: [UInt64]
+    /// The grams of each run of own words, in order.
+    var runs: [[UInt64]]
   }
 
   private let reader: BoilerplateReader
@@ -32,10 +34,43 @@ final class WitnessJudge {
       related = [:]
       source = .some(group.source)
     }
+    if group.source == nil { return hasUnrelatedAtEdges(nodes, group) }
     var taken: [Int32] = []
     for (place, node) in nodes.enumerated() {
       if taken.count + nodes.count - place < group.least { return false }
       if !taken.contains(where: { areRelated($0, node, group) }) { taken.append(node) }
+      if taken.count == group.least { return true }
+    }
+    return false
+  }
+
+  /// The same for documents without a source, of which only the edges are known to be common.
+  ///
+  /// What else several of them share, such as an advertisement amid the text, is no word of their
+  /// own. Grams that stand in a quarter of the texts are therefore left out, and what is left
+  /// must be ``BoilerplateRule/ownRun`` grams in a row: edited copies of one story have no such
+  /// run, since what their edits leave alone stands in the other copies.
+  private func hasUnrelatedAtEdges(_ nodes: [Int32], _ group: BoilerplateGroup) -> Bool {
+    let all = nodes.map { grams(of: $0, group) }
+    var counts: [UInt64: Int] = [:]
+    for grams in all { for gram in grams.whole { counts[gram, default: 0] += 1 } }
+    let common = max(2, (nodes.count + 3) / 4)
+    var taken: [(own: [UInt64], whole: [UInt64])] = []
+    for (place, grams) in all.enumerated() {
+      if taken.count + all.count - place < group.least { return false }
+      var own: [UInt64] = []
+      for run in grams.runs {
+        for part in run.split(whereSeparator: { (counts[$0] ?? 0) >= common })
+        where part.count >= BoilerplateRule.ownRun {
+          own += part
+        }
+      }
+      if own.isEmpty { continue }
+      FeatureSorting.sortUnique(&own)
+      let isRelated = taken.contains {
+        Self.stands(own, in: $0.whole) || Self.stands($0.own, in: grams.whole)
+      }
+      if !isRelated { taken.append((own, grams.whole)) }
       if taken.count == group.least { return true }
     }
     return false
@@ -63,13 +98,13 @@ final class WitnessJudge {
     let ranges = reader.read(reader.places(Int(node), group, shingler), group).own
     var words: [Range<Int>] = []
     unsafe WordRanges.find(text, into: &words)
-    var own: [UInt64] = []
-    for range in ranges {
+    let runs = ranges.map { range in
       let bytes = words[range.lowerBound].lowerBound..<words[range.upperBound - 1].upperBound
-      unsafe own += extractor.sequence(UnsafeBufferPointer(rebasing: text[bytes]))
+      return unsafe Array(extractor.sequence(UnsafeBufferPointer(rebasing: text[bytes])))
     }
+    var own = Array(runs.joined())
     FeatureSorting.sortUnique(&own)
-    let made = Grams(own: own, whole: unsafe Array(extractor.set(text)))
+    let made = Grams(own: own, whole: unsafe Array(extractor.set(text)), runs: runs)
     bytes += 8 * (made.own.count + made.whole.count)
     if bytes > Self.budget {
       grams = [:]
