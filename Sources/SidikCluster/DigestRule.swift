@@ -10,8 +10,9 @@ struct DigestRule {
   /// Parts that overlap by more than this share of the smaller one are one part.
   static let overlap = 0.5
 
-  /// The least average weight at which groups merge.
-  let linkage: Double
+  /// The least average weight at which groups merge while digests are looked for: a constant, so
+  /// that saved edges can be clustered at another linkage.
+  static let linkage = 0.25
   /// The length of each node, in characters.
   let lengths: [Int]
 
@@ -91,7 +92,7 @@ struct DigestRule {
   /// For each node its group, when candidates do not join what they quote.
   private func groups(leavingOut candidates: [Int: [Int]], _ edges: [NodeEdge]) -> [Int] {
     let kept = edges.filter { !(isQuote($0) && candidates[longer($0)] != nil) }
-    let groups = Clusterer(linkage: linkage)
+    let groups = Clusterer(linkage: Self.linkage)
       .cluster(nodeCount: lengths.count, edges: kept.map(\.weighted))
     var groupOf = Array(lengths.indices)
     for group in groups { for node in group { groupOf[node] = group[0] } }

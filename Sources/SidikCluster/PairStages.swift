@@ -62,7 +62,7 @@ struct PairStages {
     )
     if profile.rule.containment != nil {
       let lengths = rows.map { corpus.documents.rows[$0].scalars }
-      statistics.digests = DigestRule(linkage: profile.linkage, lengths: lengths)
+      statistics.digests = DigestRule(lengths: lengths)
         .apply(to: &output.edges).count
     }
     return output

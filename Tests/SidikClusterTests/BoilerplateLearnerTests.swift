@@ -41,7 +41,7 @@ import Testing
     }
     return (0..<100).map { number in
       let isLong = Int.random(in: 0..<4, using: &generator) > 0
-      let words = Int.random(in: isLong ? 130...180 : 8...15, using: &generator)
+      let words = Int.random(in: isLong ? 130...180 : 1...4, using: &generator)
       let own = randomText(words: words, &generator)
       let frame = frames[Int.random(in: 0..<3, using: &generator)]
       let text =
@@ -71,6 +71,34 @@ import Testing
     #expect(learnt.subtracting(expected).sorted() == [])
     #expect(expected.subtracting(learnt).sorted() == [])
     #expect(!expected.isEmpty)
+  }
+
+  /// Short posts of one site: its advertisement stands amid them, and is no word of their own.
+  @Test(arguments: 1...4) func anAdvertisementMakesNoPostsRelated(seed: UInt64) async throws {
+    var generator = SeededGenerator(seed: seed)
+    let (head, foot, advertisement) = (
+      randomText(words: 12, &generator), randomText(words: 20, &generator),
+      randomText(words: 14, &generator)
+    )
+    let posts = (0..<24).map { number in
+      let own = [randomText(words: 9, &generator), randomText(words: 6, &generator)]
+      let text = [head, own[0], advertisement, own[1], foot].joined(separator: " ")
+      return TestDocument("\(number)", text)
+    }
+    let learnt = try await boilerplate(of: posts, profile: .article).passages.map(\.text)
+    #expect(Set(learnt) == [head, foot])
+  }
+
+  /// A story of which edited copies alone are posted is no boilerplate of its own, however many.
+  @Test(arguments: 1...4) func editedCopiesOfAStoryAreNoWitnesses(seed: UInt64) async throws {
+    var generator = SeededGenerator(seed: seed)
+    let story = randomText(words: 60, &generator)
+    let copies = (0..<40).map { number in
+      let copy = edited(story, words: Int.random(in: 1...20, using: &generator), &generator)
+      return TestDocument("\(number)", copy)
+    }
+    let learnt = try await boilerplate(of: copies, profile: .article).passages
+    #expect(learnt.isEmpty, "\(learnt.map(\.text))")
   }
 
   @Test func orderAndThreadsChangeNothing() async throws {

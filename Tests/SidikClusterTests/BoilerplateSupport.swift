@@ -122,7 +122,7 @@ struct NaiveBoilerplate {
     }
   }
 
-  /// Places from the edge without a gap.
+  /// Places from the edge without a gap, if eight words are left.
   ///
   /// The other edge takes no words in the tests' texts.
   private static func atEdge(_ words: [String], _ common: [Bool]) -> [Int] {
@@ -131,6 +131,6 @@ struct NaiveBoilerplate {
       places.append(place)
       end = place + 5
     }
-    return words.count - end >= 20 ? places : []
+    return words.count - end >= 8 ? places : []
   }
 }

@@ -19,7 +19,7 @@ import Testing
 
   private func digests(_ edges: [NodeEdge], lengths: [Int]) -> (found: [Int], weights: [Double]) {
     var edges = edges
-    let found = DigestRule(linkage: 0.3, lengths: lengths).apply(to: &edges)
+    let found = DigestRule(lengths: lengths).apply(to: &edges)
     return (found, edges.map(\.weight))
   }
 
