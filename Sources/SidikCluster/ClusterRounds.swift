@@ -40,6 +40,8 @@ struct ClusterRounds {
     var groups = Clusterer(linkage: linkage, links: asked.map { ($0, Array(0..<count)) })
       .cluster(nodeCount: count, edges: pairs.edges.map(\.weighted))
     try await join(&groups, &pairs, asked, verify)
+    let linked = Set(pairs.links.same.joined()).union(pairs.links.apart.flatMap { [$0.a, $0.b] })
+    LoneNodes(pairs.edges.map(\.weighted), nodeCount: count, linked).attach(to: &groups)
     return asked?.united(groups, pairs.links) ?? groups
   }
 

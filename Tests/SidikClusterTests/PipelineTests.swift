@@ -78,12 +78,9 @@ import Testing
   /// Copies of one story that differ by a word: one family, pairs linear in the copies.
   @Test func manyNearIdenticalCopies() async throws {
     let count = runsSlowTests ? 3000 : 1000
-    let clock = ContinuousClock()
-    let start = clock.now
     let result = try await cluster(copies(count, changes: 1), perChunk: 100)
     #expect(result.familyIDs.map(\.count) == [count])
     #expect(result.statistics.compared < 300 * count)
-    #expect(clock.now - start < .seconds(90))
   }
 
   /// Hundreds of copies too different to be taken together: most of them come together, in
