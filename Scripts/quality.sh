@@ -4,7 +4,7 @@
 # usage: Scripts/quality.sh [SEED]      the seed of the edit matrices; 20261 if left out
 #
 #   SHARED=DIR        the folder with corpora/; ../shared if left out
-#   QUALITY_WRITE=1   also copies the table to Documentation/Quality.md
+#   QUALITY_WRITE=1   also puts the table into Documentation/Quality.md, above the analysis
 #   QUALITY_SAMPLE=N  texts of the civil codes that are asked about; 1000 if left out
 #
 # What is not there is skipped with a message. Nothing here changes a parameter of the engine.
@@ -117,4 +117,10 @@ fi
 
 python3 Scripts/quality-table.py "$out" "$seed" "$("$sidik" --version)" > "$table"
 cat "$table"
-if [ "${QUALITY_WRITE:-}" = 1 ]; then cp "$table" Documentation/Quality.md; fi
+if [ "${QUALITY_WRITE:-}" = 1 ]; then
+  # What stands below the mark was written by hand and is kept.
+  page=Documentation/Quality.md
+  mark='<!-- analysis, by hand -->'
+  rest=$(sed -n "/^$mark\$/,\$p" "$page" 2> /dev/null || true)
+  { cat "$table"; echo; echo "${rest:-$mark}"; } > "$page"
+fi

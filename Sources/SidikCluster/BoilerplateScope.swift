@@ -41,9 +41,9 @@ enum BoilerplateRule {
   static let frequentPart = 20
   /// A document bears witness to a passage if it has so many words in a row of its own.
   static let ownWords = 20
-  /// Posts are shorter than pages: amid edges so many words suffice,
+  /// Posts are shorter than pages: amid edges so many words suffice.
   static let ownWordsAtEdges = 8
-  /// of which so many char-9 grams in a row stand in few other witnesses: 40 characters.
+  /// So many char-9 grams in a row stand in few other witnesses: 40 characters.
   static let ownRun = 32
   /// Documents are related if this share of the char-9 grams of one's own words stands in the
   /// other.

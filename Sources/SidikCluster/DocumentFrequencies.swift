@@ -45,8 +45,10 @@ struct DocumentFrequencies: Sendable {
     }
   }
 
-  /// ln((G + 1) / df) in units of 1 / 65,536: high for rare features, near 0 for those in every
-  /// document. Whole numbers, so that sums do not depend on the order of features.
+  /// ln((G + 1) / df) in units of 1 / 65,536.
+  ///
+  /// High for rare features, near 0 for those in every document; a whole number, so that sums do
+  /// not depend on the order of features.
   func weight(_ feature: UInt64) -> UInt32 {
     weights[min(Int(cells[Self.cell(of: feature)]), weights.count - 1)]
   }

@@ -37,8 +37,14 @@ struct NodeSize: Sendable, Hashable {
 
   /// Measures the nodes of pairs, each once, on all threads.
   ///
-  /// - Parameter pairs: packed pairs.
+  /// - Parameters:
+  ///   - pairs: packed pairs.
+  ///   - corpus: the sketched documents.
+  ///   - nodes: their distinct texts.
+  ///   - configuration: unit, keys, threads.
+  ///   - frequencies: for weights; nil weighs nothing.
   /// - Returns: for each node its size; not known where it is in no pair.
+  /// - Throws: what ends the task.
   static func measure(
     _ pairs: [UInt64],
     _ corpus: Corpus,

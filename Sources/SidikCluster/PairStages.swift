@@ -62,7 +62,8 @@ struct PairStages {
     )
     if profile.rule.containment != nil {
       let lengths = rows.map { corpus.documents.rows[$0].scalars }
-      statistics.digests = DigestRule(lengths: lengths)
+      statistics.digests =
+        DigestRule(lengths: lengths)
         .apply(to: &output.edges).count
     }
     return output

@@ -22,10 +22,11 @@ public struct VerificationRule: Sendable, Hashable {
   public var exactBelow: Int
   /// Texts of fewer characters must reach ``strictJaccard``.
   public var strictBelow: Int
-  /// Jaccard similarity that short texts must reach,
+  /// Jaccard similarity that short texts must reach.
   public var strictJaccard: Double
-  /// or else stand in the longer text word for word, their features having this mean weight
-  /// (natural logarithm of documents by documents with the feature); nil: that does not count.
+  /// The mean weight from which a short text that stands word for word in a longer one is its excerpt.
+  ///
+  /// Natural logarithm of documents by documents with the feature; nil: never.
   public var verbatimRarity: Double?
 
   /// The rule of articles and chats: Jaccard, or containment in order.

@@ -84,6 +84,7 @@ public struct LSHBanding: Sendable {
   ///   - signatures: the matrix.
   ///   - rows: for each node its row in the matrix.
   ///   - nodes: the nodes that take part, ascending.
+  /// - Returns: buckets of two or more nodes.
   /// - Complexity: O(n log n).
   public func buckets(
     band: Int,
@@ -128,7 +129,8 @@ public struct LSHBanding: Sendable {
       for place in bucket.dropFirst() {
         let node = Int(buckets.members[place])
         let nearest = isLarge ? max(bucket.lowerBound + 1, place - Self.window) : bucket.lowerBound
-        for other in isLarge ? [bucket.lowerBound] + Array(nearest..<place) : Array(nearest..<place) {
+        for other in isLarge ? [bucket.lowerBound] + Array(nearest..<place) : Array(nearest..<place)
+        {
           let partner = Int(buckets.members[other])
           if metBefore(band, partner, node, signatures, rows, large) { continue }
           met += 1

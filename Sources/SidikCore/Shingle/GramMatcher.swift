@@ -25,7 +25,8 @@ public struct PassageRule: Sendable, Hashable {
     leastLength: Int,
     leastDensity: Int
   ) {
-    precondition(mostPlaces <= 8 && leastMatches >= 4 && drift <= Int(SIDIK_PASSAGE_BAND), "no room for such a rule")
+    let band = Int(SIDIK_PASSAGE_BAND)
+    precondition(mostPlaces <= 8 && leastMatches >= 4 && drift <= band, "no room for such a rule")
     self.mostPlaces = mostPlaces
     self.drift = drift
     self.gap = gap
