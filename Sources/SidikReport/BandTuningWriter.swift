@@ -39,53 +39,42 @@ public struct BandTuningWriter {
         + "met and compared are pairs a text", "",
     ]
     lines += TextColumns.lines(rows)
-    let estimate = tuning.estimate
-    lines += [
-      "", tuning.isReached ? "chosen (*):" : "not reached; the closest (*):",
-      "  recall " + EvaluationWriter.cell(estimate.value, estimate.low, estimate.high), "",
-      (tuning.isReached ? "use: " : "that is: ") + "sidik cluster \(options)",
-    ]
-    return Array((lines.joined(separator: "\n") + "\n").utf8)
+    lines += TuningTable.choice([tuning.estimate], isReached: tuning.isReached, options: options)
+    return TextColumns.page(lines)
   }
 
   /// One JSON object.
   public func json() -> [UInt8] {
-    var json = JSONWriter()
-    json.beginObject()
-    json.member("tuned", "bands")
-    json.member("target", "recall")
-    json.member("value", tuning.target, decimals: 4)
-    json.member("reached", tuning.isReached)
-    json.member("options", options)
-    json.member("threshold", tuning.threshold, decimals: 4)
-    json.member("documents", tuning.documents)
-    json.member("distinct_texts", tuning.texts)
-    json.member("sample", tuning.queries)
-    json.member("pairs", tuning.pairs)
-    json.key("chosen")
-    json.beginObject()
-    json.member("bands", tuning.rows[tuning.best].shape.bands)
-    json.member("rows", tuning.rows[tuning.best].shape.rows)
-    TuningTable.append(tuning.estimate, &json)
-    json.endObject()
-    json.key("shapes")
-    json.beginArray()
-    for row in tuning.rows {
-      json.beginObject()
-      json.member("bands", row.shape.bands)
-      json.member("rows", row.shape.rows)
-      json.member("recall", row.recall, decimals: 4)
-      json.member("theory", row.theory, decimals: 4)
-      json.member("at_threshold", row.atThreshold, decimals: 4)
-      json.member("met", row.met, decimals: 4)
-      json.member("compared", row.proposed, decimals: 4)
-      json.endObject()
+    JSONWriter.line { json in
+      json.member("tuned", "bands")
+      json.member("target", "recall")
+      json.member("value", tuning.target, decimals: 4)
+      json.member("reached", tuning.isReached)
+      json.member("options", options)
+      json.member("threshold", tuning.threshold, decimals: 4)
+      json.member("documents", tuning.documents)
+      json.member("distinct_texts", tuning.texts)
+      json.member("sample", tuning.queries)
+      json.member("pairs", tuning.pairs)
+      json.object("chosen") { json in
+        append(tuning.rows[tuning.best].shape, to: &json)
+        json.append([tuning.estimate], decimals: 4)
+      }
+      json.objects("shapes", tuning.rows) { json, row in
+        append(row.shape, to: &json)
+        json.member("recall", row.recall, decimals: 4)
+        json.member("theory", row.theory, decimals: 4)
+        json.member("at_threshold", row.atThreshold, decimals: 4)
+        json.member("met", row.met, decimals: 4)
+        json.member("compared", row.proposed, decimals: 4)
+      }
+      json.member("sidik", provenance.stamp)
     }
-    json.endArray()
-    json.member("sidik", provenance.stamp)
-    json.endObject()
-    json.endLine()
-    return json.bytes
+  }
+
+  private func append(_ shape: BandParameters, to json: inout JSONWriter) {
+    json.member("bands", shape.bands)
+    json.member("rows", shape.rows)
   }
 
   /// A header and a row a shape.

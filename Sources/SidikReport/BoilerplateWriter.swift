@@ -50,19 +50,15 @@ public struct BoilerplateWriter {
 
   /// One passage as a line of JSON.
   public func line(_ passage: Boilerplate.Passage) -> [UInt8] {
-    var json = JSONWriter()
-    json.beginObject()
-    json.key("source")
-    if let source = passage.source { json.string(source) } else { json.null() }
-    json.member("place", passage.place.rawValue)
-    json.member("documents", passage.documents)
-    json.member("share", passage.share, decimals: 4)
-    json.member("words", passage.words)
-    json.member("text", passage.text)
-    json.member("sidik", provenance.stamp)
-    json.endObject()
-    json.endLine()
-    return json.bytes
+    JSONWriter.line { json in
+      json.member("source", passage.source)
+      json.member("place", passage.place.rawValue)
+      json.member("documents", passage.documents)
+      json.member("share", passage.share, decimals: 4)
+      json.member("words", passage.words)
+      json.member("text", passage.text)
+      json.member("sidik", provenance.stamp)
+    }
   }
 
   /// A heading and a line a passage, long passages shown by their ends.

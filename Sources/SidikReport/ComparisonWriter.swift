@@ -47,30 +47,20 @@ public struct ComparisonWriter {
   /// - Returns: the object and a line feed.
   public func json(_ first: String, _ second: String) -> [UInt8] {
     let scores = comparison.scores
-    var json = JSONWriter()
-    json.beginObject()
-    json.member("a", first)
-    json.member("b", second)
-    json.key("level")
-    if let level = scores.level { json.string(level.rawValue) } else { json.null() }
-    json.member("jaccard", scores.jaccard, decimals: 4)
-    json.key("containment")
-    json.beginArray()
-    json.number(scores.containmentOfFirst, decimals: 4)
-    json.number(scores.containmentOfSecond, decimals: 4)
-    json.endArray()
-    if let coverage = scores.coverage { json.member("coverage", coverage, decimals: 4) }
-    json.member("estimated_jaccard", comparison.estimatedJaccard, decimals: 4)
-    json.member("simhash_distance", comparison.simhashDistance)
-    json.key("repeats")
-    json.beginArray()
-    json.number(Double(comparison.repeats.0), decimals: 4)
-    json.number(Double(comparison.repeats.1), decimals: 4)
-    json.endArray()
-    json.member("sidik", provenance.stamp)
-    json.endObject()
-    json.endLine()
-    return json.bytes
+    return JSONWriter.line { json in
+      json.member("a", first)
+      json.member("b", second)
+      json.member("level", scores.level?.rawValue)
+      json.append(scores)
+      json.member("estimated_jaccard", comparison.estimatedJaccard, decimals: 4)
+      json.member("simhash_distance", comparison.simhashDistance)
+      json.numbers(
+        "repeats",
+        [Double(comparison.repeats.0), Double(comparison.repeats.1)],
+        decimals: 4
+      )
+      json.member("sidik", provenance.stamp)
+    }
   }
 
   private func decimal(_ value: Double) -> String {

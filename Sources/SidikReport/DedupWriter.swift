@@ -60,10 +60,10 @@ public struct DedupWriter {
   /// The value of the added field.
   private func annotation(_ decision: Decision) -> [UInt8] {
     var json = JSONWriter()
-    json.beginObject()
-    append(decision, to: &json)
-    json.member("by", provenance.stamp)
-    json.endObject()
+    json.object { json in
+      append(decision, to: &json)
+      json.member("by", provenance.stamp)
+    }
     return json.bytes
   }
 
@@ -83,16 +83,13 @@ public struct DedupWriter {
 
   /// A removed record: its id, its keeper, and the record itself as text.
   private func line(_ record: FilteredRecord, _ decision: Decision) -> [UInt8] {
-    var json = JSONWriter()
-    json.beginObject()
-    json.key("id")
-    json.string(utf8: record.id)
-    append(decision, to: &json)
-    json.key("record")
-    json.string(utf8: record.chunk.bytes[record.range])
-    json.member("sidik", provenance.stamp)
-    json.endObject()
-    json.endLine()
-    return json.bytes
+    JSONWriter.line { json in
+      json.key("id")
+      json.string(utf8: record.id)
+      append(decision, to: &json)
+      json.key("record")
+      json.string(utf8: record.chunk.bytes[record.range])
+      json.member("sidik", provenance.stamp)
+    }
   }
 }

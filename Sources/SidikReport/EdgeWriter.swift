@@ -57,61 +57,39 @@ public struct EdgeWriter {
   }
 
   private func header() -> [UInt8] {
-    var json = JSONWriter()
-    json.beginObject()
-    json.member("sidik", provenance.stamp)
-    json.member("format", SavedEdges.format)
-    json.member("parameters", basis.parameters)
-    json.member("threshold", basis.threshold, decimals: 4)
-    json.member("linkage", basis.linkage, decimals: 4)
-    json.member("documents", documents.count)
-    json.member("edges", result.edges.count)
-    json.endObject()
-    json.endLine()
-    return json.bytes
+    JSONWriter.line { json in
+      json.member("sidik", provenance.stamp)
+      json.member("format", SavedEdges.format)
+      json.member("parameters", basis.parameters)
+      json.member("threshold", basis.threshold, decimals: 4)
+      json.member("linkage", basis.linkage, decimals: 4)
+      json.member("documents", documents.count)
+      json.member("edges", result.edges.count)
+    }
   }
 
   private func line(_ document: Int, text: Int) -> [UInt8] {
     let row = documents.rows[document]
-    var json = JSONWriter()
-    json.beginObject()
-    json.member("id", documents.id(document))
-    json.member("text", text)
-    json.member("characters", row.scalars)
-    if let source = documents.source(document) { json.member("source", source) }
-    if let author = documents.author(document) { json.member("author", author) }
-    if let time = documents.time(document) { json.member("time", time) }
-    if row.repeats > 0 { json.member("repeats", Double(row.repeats), decimals: 4) }
-    if result.texts.crowded[text] { json.member("crowded", true) }
-    json.endObject()
-    json.endLine()
-    return json.bytes
+    return JSONWriter.line { json in
+      json.member("id", documents.id(document))
+      json.member("text", text)
+      json.member("characters", row.scalars)
+      json.append(circumstancesOf: document, documents)
+      if result.texts.crowded[text] { json.member("crowded", true) }
+    }
   }
 
   private func line(_ a: String, _ b: String, _ edge: Edge, _ numbers: (Int, Int)) -> [UInt8] {
-    var json = JSONWriter()
-    json.beginObject()
-    json.member("a", a)
-    json.member("b", b)
-    json.member("jaccard", edge.scores.jaccard, decimals: 4)
-    json.key("containment")
-    json.beginArray()
-    json.number(edge.scores.containmentOfFirst, decimals: 4)
-    json.number(edge.scores.containmentOfSecond, decimals: 4)
-    json.endArray()
-    if let coverage = edge.scores.coverage { json.member("coverage", coverage, decimals: 4) }
-    json.member("level", edge.level.rawValue)
-    json.member("strength", edge.strength, decimals: 4)
-    json.member("weight", edge.weight, decimals: 4)
-    json.member("origin", edge.origin.rawValue)
-    json.key("documents")
-    json.beginArray()
-    json.number(numbers.0)
-    json.number(numbers.1)
-    json.endArray()
-    json.member("sidik", provenance.stamp)
-    json.endObject()
-    json.endLine()
-    return json.bytes
+    JSONWriter.line { json in
+      json.member("a", a)
+      json.member("b", b)
+      json.append(edge.scores)
+      json.member("level", edge.level.rawValue)
+      json.member("strength", edge.strength, decimals: 4)
+      json.member("weight", edge.weight, decimals: 4)
+      json.member("origin", edge.origin.rawValue)
+      json.array("documents", [numbers.0, numbers.1]) { $0.number($1) }
+      json.member("sidik", provenance.stamp)
+    }
   }
 }

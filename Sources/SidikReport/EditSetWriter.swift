@@ -16,32 +16,21 @@ public enum EditSetWriter {
   }
 
   private static func documents(_ corpus: LabelledCorpus) -> [UInt8] {
-    var json = JSONWriter()
-    for document in corpus.documents {
-      json.beginObject()
-      json.member("id", document.id)
-      json.member("text", document.text)
-      if let source = document.source { json.member("source", source) }
-      if let author = document.author { json.member("author", author) }
-      if let time = document.time { json.member("time", time) }
-      json.endObject()
-      json.endLine()
+    corpus.documents.flatMap { document in
+      JSONWriter.line { json in
+        json.member("id", document.id)
+        json.member("text", document.text)
+        if let source = document.source { json.member("source", source) }
+        if let author = document.author { json.member("author", author) }
+        if let time = document.time { json.member("time", time) }
+      }
     }
-    return json.bytes
   }
 
   private static func truth(_ corpus: LabelledCorpus) -> [UInt8] {
-    var json = JSONWriter()
-    for group in corpus.truth {
-      json.beginObject()
-      json.key("ids")
-      json.beginArray()
-      for id in group { json.string(id) }
-      json.endArray()
-      json.endObject()
-      json.endLine()
+    corpus.truth.flatMap { group in
+      JSONWriter.line { $0.array("ids", group) { json, id in json.string(id) } }
     }
-    return json.bytes
   }
 
   private static func kinds(_ corpus: LabelledCorpus) -> [UInt8] {

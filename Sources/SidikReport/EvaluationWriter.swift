@@ -34,15 +34,17 @@ public struct EvaluationWriter {
       lines.append("singletons kept: \(report.singletonsKept) of \(report.singletons)")
       lines.append("groups whole in one family: \(report.groupsWhole) of \(report.groups)")
     }
-    return Array((lines.joined(separator: "\n") + "\n").utf8)
+    return TextColumns.page(lines)
   }
 
   private func measures() -> [String] {
     var rows = [["", "families"] + (report.edges == nil ? [] : ["verified pairs"])]
     for estimate in report.families {
-      var row = [estimate.name.split(separator: "_").joined(separator: " "), Self.cell(estimate)]
+      var row = [
+        estimate.name.split(separator: "_").joined(separator: " "), TextColumns.cell(estimate),
+      ]
       if let edge = report.edges?.first(where: { $0.name == estimate.name }) {
-        row.append(Self.cell(edge))
+        row.append(TextColumns.cell(edge))
       }
       rows.append(row)
     }
@@ -68,7 +70,7 @@ public struct EvaluationWriter {
     for row in report.kinds {
       rows.append([
         row.kind, String(row.count), String(row.joined),
-        Self.cell(row.recall, row.interval.lowerBound, row.interval.upperBound),
+        TextColumns.cell(row.recall, row.interval.lowerBound, row.interval.upperBound),
       ])
     }
     return TextColumns.lines(rows)
@@ -79,122 +81,51 @@ public struct EvaluationWriter {
       + "\(report.groupsInLargest) \(report.isOfGroups ? "groups" : "parts")"
   }
 
-  private static func cell(_ estimate: Estimate) -> String {
-    cell(estimate.value, estimate.low, estimate.high)
-  }
-
-  /// `0.9123 [0.8700, 0.9401]`.
-  static func cell(_ value: Double, _ low: Double, _ high: Double) -> String {
-    "\(TextColumns.fixed(value)) [\(TextColumns.fixed(low)), \(TextColumns.fixed(high))]"
-  }
-
   // MARK: Machines
 
   /// One JSON object.
   public func json() -> [UInt8] {
-    var json = JSONWriter()
-    json.beginObject()
-    json.member("truth", report.isOfGroups ? "groups" : "pairs")
-    json.member("documents", report.documents)
-    json.member("units", report.units)
-    json.key("families")
-    Self.append(report.families, to: &json)
-    if let edges = report.edges {
-      json.key("edges")
-      Self.append(edges, to: &json)
+    JSONWriter.line { json in
+      json.member("truth", report.isOfGroups ? "groups" : "pairs")
+      json.member("documents", report.documents)
+      json.member("units", report.units)
+      json.object("families") { $0.append(report.families) }
+      if let edges = report.edges { json.object("edges") { $0.append(edges) } }
+      append(labels: &json)
+      if !report.kinds.isEmpty { append(kinds: &json) }
+      json.member("largest_family", report.largestFamily)
+      json.member("groups_in_largest_family", report.groupsInLargest)
+      if report.isOfGroups {
+        json.member("singletons", report.singletons)
+        json.member("singletons_kept", report.singletonsKept)
+        json.member("groups", report.groups)
+        json.member("groups_whole", report.groupsWhole)
+      }
+      if let stamp { json.member("sidik", stamp) }
     }
-    append(labels: &json)
-    if !report.kinds.isEmpty { append(kinds: &json) }
-    json.member("largest_family", report.largestFamily)
-    json.member("groups_in_largest_family", report.groupsInLargest)
-    if report.isOfGroups {
-      json.member("singletons", report.singletons)
-      json.member("singletons_kept", report.singletonsKept)
-      json.member("groups", report.groups)
-      json.member("groups_whole", report.groupsWhole)
-    }
-    if let stamp { json.member("sidik", stamp) }
-    json.endObject()
-    json.endLine()
-    return json.bytes
-  }
-
-  static func append(_ estimates: [Estimate], to json: inout JSONWriter) {
-    json.beginObject()
-    for estimate in estimates {
-      json.key(estimate.name)
-      append(estimate, to: &json)
-    }
-    json.endObject()
-  }
-
-  static func append(_ estimate: Estimate, to json: inout JSONWriter) {
-    json.beginObject()
-    json.member("value", estimate.value, decimals: 6)
-    json.member("low", estimate.low, decimals: 6)
-    json.member("high", estimate.high, decimals: 6)
-    json.endObject()
   }
 
   private func append(labels json: inout JSONWriter) {
-    json.key("labels")
-    json.beginArray()
-    for row in report.labels {
-      json.beginObject()
+    json.objects("labels", report.labels) { json, row in
       json.member("label", row.label)
       json.member("pairs", row.count)
       json.member("joined", row.joined)
       if let levels = row.levels {
-        json.key("levels")
-        json.beginObject()
-        for (level, count) in zip(Level.allCases, levels) { json.member(level.rawValue, count) }
-        json.endObject()
+        json.object("levels") { json in
+          for (level, count) in zip(Level.allCases, levels) { json.member(level.rawValue, count) }
+        }
       }
-      json.endObject()
     }
-    json.endArray()
   }
 
   private func append(kinds json: inout JSONWriter) {
-    json.key("kinds")
-    json.beginArray()
-    for row in report.kinds {
-      json.beginObject()
+    json.objects("kinds", report.kinds) { json, row in
       json.member("kind", row.kind)
       json.member("copies", row.count)
       json.member("joined", row.joined)
-      json.member("recall", row.recall, decimals: 6)
-      json.member("low", row.interval.lowerBound, decimals: 6)
-      json.member("high", row.interval.upperBound, decimals: 6)
-      json.endObject()
+      json.member("recall", row.recall, decimals: JSONWriter.scoreDecimals)
+      json.member("low", row.interval.lowerBound, decimals: JSONWriter.scoreDecimals)
+      json.member("high", row.interval.upperBound, decimals: JSONWriter.scoreDecimals)
     }
-    json.endArray()
-  }
-}
-
-/// Cells in columns: the first to the left, the others to the right.
-enum TextColumns {
-  /// The lines of a table without line feeds.
-  static func lines(_ rows: [[String]]) -> [String] {
-    let columns = rows.map(\.count).max() ?? 0
-    let widths = (0..<columns).map { column in
-      rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
-    }
-    return rows.map { row in
-      let cells = row.enumerated().map { column, cell in
-        let blanks = String(repeating: " ", count: widths[column] - cell.count)
-        return column == 0 ? cell + blanks : blanks + cell
-      }
-      return cells.joined(separator: "  ")
-    }
-  }
-
-  /// Four decimals, as every score is printed.
-  static func fixed(_ value: Double) -> String {
-    guard value.isFinite else { return "-" }
-    let units = Int((abs(value) * 10_000).rounded(.toNearestOrEven))
-    let fraction = String(units % 10_000)
-    let zeros = String(repeating: "0", count: 4 - fraction.count)
-    return (value < 0 && units > 0 ? "-" : "") + "\(units / 10_000)." + zeros + fraction
   }
 }

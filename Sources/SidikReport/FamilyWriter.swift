@@ -41,61 +41,42 @@ public struct FamilyWriter {
 
   /// One family as a line of JSON.
   public func line(_ family: Family) -> [UInt8] {
-    var json = JSONWriter()
-    json.beginObject()
-    json.member("family", family.identifier)
-    json.member("size", family.members.count)
-    json.member("level", family.level.rawValue)
-    json.member("representative", documents.id(family.representative))
-    if let time = family.firstSeen { json.member("first_seen", time) }
-    json.key("cohesion")
-    json.beginObject()
-    json.member("min", family.weakest, decimals: 4)
-    json.member("median", family.median, decimals: 4)
-    json.endObject()
-    json.key("members")
-    json.beginArray()
-    for member in family.members { append(member, to: &json) }
-    json.endArray()
-    if let links = family.links { append(links, to: &json) }
-    json.member("sidik", provenance.stamp)
-    json.endObject()
-    json.endLine()
-    return json.bytes
+    JSONWriter.line { json in
+      json.member("family", family.identifier)
+      json.member("size", family.members.count)
+      json.member("level", family.level.rawValue)
+      json.member("representative", documents.id(family.representative))
+      if let time = family.firstSeen { json.member("first_seen", time) }
+      json.object("cohesion") { json in
+        json.member("min", family.weakest, decimals: 4)
+        json.member("median", family.median, decimals: 4)
+      }
+      json.objects("members", family.members) { json, member in append(member, to: &json) }
+      if let links = family.links { append(links, to: &json) }
+      json.member("sidik", provenance.stamp)
+    }
   }
 
   /// The links that concern a family, each as its two ids.
   private func append(_ links: Family.Links, to json: inout JSONWriter) {
-    json.key("links")
-    json.beginObject()
-    for (name, list) in [("same", links.same), ("different", links.different)] where !list.isEmpty {
-      json.key(name)
-      json.beginArray()
-      for link in list {
-        json.beginArray()
-        json.string(link.a)
-        json.string(link.b)
-        json.endArray()
+    json.object("links") { json in
+      for (name, list) in [("same", links.same), ("different", links.different)]
+      where !list.isEmpty {
+        json.array(name, list) { json, link in
+          json.array([link.a, link.b]) { $0.string($1) }
+        }
       }
-      json.endArray()
     }
-    json.endObject()
   }
 
   private func append(_ member: Family.Member, to json: inout JSONWriter) {
-    json.beginObject()
     json.member("id", documents.id(member.document))
     json.member("level", member.level.rawValue)
     if member.isMeasured {
       json.member("similarity", member.similarity, decimals: 4)
       json.member("containment", member.containment, decimals: 4)
     }
-    if let source = documents.source(member.document) { json.member("source", source) }
-    if let author = documents.author(member.document) { json.member("author", author) }
-    if let time = documents.time(member.document) { json.member("time", time) }
-    let repeats = documents.rows[member.document].repeats
-    if repeats > 0 { json.member("repeats", Double(repeats), decimals: 4) }
-    json.endObject()
+    json.append(circumstancesOf: member.document, documents)
   }
 
   private func append(_ member: Family.Member, of family: Family, to rows: inout CSVWriter) {

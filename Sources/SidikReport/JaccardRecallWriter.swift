@@ -43,55 +43,36 @@ public struct JaccardRecallWriter {
       lines.append("")
       lines.append(
         "of \(row.pairs) pairs from \(TextColumns.fixed(row.atLeast)) on: "
-          + "\(Self.cell(row.edges)) with an edge, \(Self.cell(row.joined)) in one family"
+          + "\(TextColumns.cell(row.edges)) with an edge, \(TextColumns.cell(row.joined)) in one family"
       )
     }
-    return Array((lines.joined(separator: "\n") + "\n").utf8)
-  }
-
-  private static func cell(_ estimate: Estimate) -> String {
-    EvaluationWriter.cell(estimate.value, estimate.low, estimate.high)
+    return TextColumns.page(lines)
   }
 
   /// One JSON object.
   public func json() -> [UInt8] {
-    var json = JSONWriter()
-    json.beginObject()
-    json.member("measure", recall.measure)
-    json.member("unit", recall.unit)
-    json.member("bands", recall.bands)
-    json.member("documents", recall.documents)
-    json.member("distinct_texts", recall.texts)
-    json.member("sample", recall.queries)
-    json.key("recall")
-    json.beginArray()
-    for row in recall.recalls {
-      json.beginObject()
-      json.member("at_least", row.atLeast, decimals: 4)
-      json.member("pairs", row.pairs)
-      json.key("edges")
-      EvaluationWriter.append(row.edges, to: &json)
-      json.key("families")
-      EvaluationWriter.append(row.joined, to: &json)
-      json.endObject()
+    JSONWriter.line { json in
+      json.member("measure", recall.measure)
+      json.member("unit", recall.unit)
+      json.member("bands", recall.bands)
+      json.member("documents", recall.documents)
+      json.member("distinct_texts", recall.texts)
+      json.member("sample", recall.queries)
+      json.objects("recall", recall.recalls) { json, row in
+        json.member("at_least", row.atLeast, decimals: 4)
+        json.member("pairs", row.pairs)
+        json.object("edges") { $0.append(row.edges) }
+        json.object("families") { $0.append(row.joined) }
+      }
+      json.objects("bins", recall.bins) { json, bin in
+        json.member("from", bin.low, decimals: 4)
+        json.member("pairs", bin.pairs)
+        json.member("bands", bin.inBands)
+        json.member("theory", bin.expected, decimals: 4)
+        json.member("edges", bin.edges)
+        json.member("families", bin.joined)
+      }
+      json.member("sidik", provenance.stamp)
     }
-    json.endArray()
-    json.key("bins")
-    json.beginArray()
-    for bin in recall.bins {
-      json.beginObject()
-      json.member("from", bin.low, decimals: 4)
-      json.member("pairs", bin.pairs)
-      json.member("bands", bin.inBands)
-      json.member("theory", bin.expected, decimals: 4)
-      json.member("edges", bin.edges)
-      json.member("families", bin.joined)
-      json.endObject()
-    }
-    json.endArray()
-    json.member("sidik", provenance.stamp)
-    json.endObject()
-    json.endLine()
-    return json.bytes
   }
 }

@@ -45,54 +45,40 @@ public struct ThresholdTuningWriter {
         + "\(tuning.positives) pairs of the truth belong together", "",
     ]
     lines += TextColumns.lines(rows)
-    lines += ["", tuning.isReached ? "chosen (*):" : "not reached; the closest (*):"]
-    for estimate in tuning.estimates {
-      lines.append(
-        "  \(estimate.name) "
-          + EvaluationWriter.cell(estimate.value, estimate.low, estimate.high)
-      )
-    }
-    lines += ["", (tuning.isReached ? "use: " : "that is: ") + "sidik cluster \(options)"]
-    return Array((lines.joined(separator: "\n") + "\n").utf8)
+    lines += TuningTable.choice(tuning.estimates, isReached: tuning.isReached, options: options)
+    return TextColumns.page(lines)
   }
 
   /// One JSON object.
   public func json() -> [UInt8] {
-    var json = JSONWriter()
-    json.beginObject()
-    json.member("tuned", "threshold")
-    json.member("target", tuning.target.name)
-    json.member("value", tuning.target.value, decimals: 4)
-    json.member("reached", tuning.isReached)
-    json.member("options", options)
-    json.member("positive_pairs", tuning.positives)
-    json.member("units", tuning.units)
-    json.key("chosen")
-    json.beginObject()
-    if let threshold = tuning.rows[tuning.best].threshold {
-      json.member("threshold", threshold, decimals: 4)
+    JSONWriter.line { json in
+      json.member("tuned", "threshold")
+      json.member("target", tuning.target.name)
+      json.member("value", tuning.target.value, decimals: 4)
+      json.member("reached", tuning.isReached)
+      json.member("options", options)
+      json.member("positive_pairs", tuning.positives)
+      json.member("units", tuning.units)
+      json.object("chosen") { json in
+        append(tuning.rows[tuning.best], to: &json)
+        json.append(tuning.estimates, decimals: 4)
+      }
+      json.objects("rows", tuning.rows) { json, row in
+        append(row, to: &json)
+        json.member("precision", row.precision, decimals: 4)
+        json.member("recall", row.recall, decimals: 4)
+        json.member("f1", row.f1, decimals: 4)
+        if let ari = row.ari { json.member("ari", ari, decimals: 4) }
+        json.member("families", row.families)
+      }
+      json.member("sidik", provenance.stamp)
     }
-    json.member("linkage", tuning.rows[tuning.best].linkage, decimals: 4)
-    for estimate in tuning.estimates { TuningTable.append(estimate, &json) }
-    json.endObject()
-    json.key("rows")
-    json.beginArray()
-    for row in tuning.rows {
-      json.beginObject()
-      if let threshold = row.threshold { json.member("threshold", threshold, decimals: 4) }
-      json.member("linkage", row.linkage, decimals: 4)
-      json.member("precision", row.precision, decimals: 4)
-      json.member("recall", row.recall, decimals: 4)
-      json.member("f1", row.f1, decimals: 4)
-      if let ari = row.ari { json.member("ari", ari, decimals: 4) }
-      json.member("families", row.families)
-      json.endObject()
-    }
-    json.endArray()
-    json.member("sidik", provenance.stamp)
-    json.endObject()
-    json.endLine()
-    return json.bytes
+  }
+
+  /// The parameters of a row; no threshold stands for those of the profile.
+  private func append(_ row: ThresholdTuning.Row, to json: inout JSONWriter) {
+    if let threshold = row.threshold { json.member("threshold", threshold, decimals: 4) }
+    json.member("linkage", row.linkage, decimals: 4)
   }
 
   /// A header and a row a threshold and linkage.
@@ -118,24 +104,5 @@ public struct ThresholdTuningWriter {
       rows.endRow()
     }
     return rows.bytes
-  }
-}
-
-/// What the tables of tuning share.
-enum TuningTable {
-  /// A parameter with at most four decimals, as the command line takes it.
-  static func number(_ value: Double) -> String {
-    var json = JSONWriter()
-    json.number(value, decimals: 4)
-    return String(decoding: json.bytes, as: UTF8.self)
-  }
-
-  static func append(_ estimate: Estimate, _ json: inout JSONWriter) {
-    json.key(estimate.name)
-    json.beginObject()
-    json.member("value", estimate.value, decimals: 4)
-    json.member("low", estimate.low, decimals: 4)
-    json.member("high", estimate.high, decimals: 4)
-    json.endObject()
   }
 }

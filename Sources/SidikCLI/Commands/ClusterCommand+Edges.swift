@@ -49,7 +49,7 @@ extension ClusterCommand {
       try file.finish()
     }
     if let file = outputs.stats {
-      try file.write(StatisticsWriter.json(result.statistics, ofEdges: provenance, file: path))
+      try file.write(StatisticsWriter(ofEdges: provenance, file: path).json(result.statistics))
       try file.finish()
     }
     if !run_.quiet {

@@ -28,6 +28,7 @@ struct EvalCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Input") var input: InputArguments
   @OptionGroup(title: "Truth") var truth: TruthArguments
+  @OptionGroup(title: "Truth") var answer: AnswerArguments
   @OptionGroup(title: "Exact similarity") var exact: ExactArguments
   @OptionGroup(title: "Edits") var edit: EditArguments
   @OptionGroup(title: "Parameters") var profile: ProfileArguments
@@ -42,13 +43,14 @@ struct EvalCommand: AsyncParsableCommand {
     guard ways == 1 else {
       throw ValidationError("eval takes one of --truth, --jaccard and --edits.")
     }
-    if truth.clusters != nil || truth.edges != nil || truth.editKinds != nil, truth.truth == nil {
+    if answer.clusters != nil || answer.edges != nil || answer.editKinds != nil, truth.truth == nil
+    {
       throw ValidationError("--clusters, --edges and --edit-kinds belong to --truth.")
     }
-    if truth.edges != nil, truth.clusters == nil {
+    if answer.edges != nil, answer.clusters == nil {
       throw ValidationError("--edges belongs to --clusters; without it the run's own are scored.")
     }
-    if truth.clusters != nil, !input.inputs.isEmpty {
+    if answer.clusters != nil, !input.inputs.isEmpty {
       throw ValidationError("--clusters takes no inputs: nothing is clustered.")
     }
     if edit.emit != nil, !edit.edits { throw ValidationError("--emit belongs to --edits.") }
@@ -58,8 +60,8 @@ struct EvalCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    if let path = truth.truth {
-      try await scoreTruth(path)
+    if let known = try truth.read() {
+      try await score(known)
     } else if exact.jaccard {
       try await scoreExact()
     } else {
@@ -69,13 +71,11 @@ struct EvalCommand: AsyncParsableCommand {
 
   // MARK: Truth
 
-  private func scoreTruth(_ path: String) async throws {
-    let known = try Truth(lines: LineFile.read(path), file: path)
-    try TruthArguments.check(known, path, positive: truth.positive)
-    let kinds = try truth.editKinds.map { EditedCopy.read(try LineFile.read($0)) } ?? []
-    if let clusters = truth.clusters {
+  private func score(_ known: Truth) async throws {
+    let kinds = try answer.editKinds.map { EditedCopy.read(try LineFile.read($0)) } ?? []
+    if let clusters = answer.clusters {
       let families = try FoundFamilies.read(LineFile.read(clusters), file: clusters)
-      let edges = try truth.edges.map { try FoundEdge.read(LineFile.read($0), file: $0) }
+      let edges = try answer.edges.map { try FoundEdge.read(LineFile.read($0), file: $0) }
       let report = self.report(known, families, edges, kinds)
       try write(EvaluationWriter(report, provenance: nil), besides: nil)
       return
@@ -101,8 +101,8 @@ struct EvalCommand: AsyncParsableCommand {
       families: families,
       edges: edges,
       truth: known,
-      positive: TruthArguments.list(truth.positive),
-      ignored: TruthArguments.list(truth.ignored)
+      positive: truth.positiveLabels,
+      ignored: truth.ignoredLabels
     )
     report.add(kinds: kinds, families: families)
     warn(report.scarceKinds)

@@ -40,7 +40,7 @@ struct TuneCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard !json || !csv else { throw ValidationError("tune takes one of --json and --csv.") }
-    if tune.truth != nil, threshold.threshold != nil {
+    if tune.known.truth != nil, threshold.threshold != nil {
       throw ValidationError("--threshold is what is tuned with --truth; --thresholds lists some.")
     }
   }
@@ -48,11 +48,7 @@ struct TuneCommand: AsyncParsableCommand {
   func run() async throws {
     var profile = try normaliser.resolved()
     try threshold.apply(to: &profile)
-    let truth = try tune.truth.map { path in
-      let known = try Truth(lines: LineFile.read(path), file: path)
-      try TruthArguments.check(known, path, positive: tune.positive)
-      return known
-    }
+    let truth = try tune.known.read()
     let thresholds = try TuneArguments.numbers(
       tune.thresholds,
       "--thresholds",
@@ -65,7 +61,7 @@ struct TuneCommand: AsyncParsableCommand {
     )
     let parameters = (profile: profile, keys: try keys.resolved())
     let session = try Session(input, parameters, run_, output: output)
-    let truthReader = try tune.truth.map { try LineFile.reader($0) }
+    let truthReader = try tune.known.truth.map { try LineFile.reader($0) }
     let file = try output.open(output.output, besides: session.reader, truthReader)
     let corpus = try await Pipeline(session.configuration).sketch(session.reader)
     try session.report(corpus.problems, corpus.statistics)
@@ -76,8 +72,8 @@ struct TuneCommand: AsyncParsableCommand {
       let tuning = try await ThresholdTuning(
         corpus,
         truth: truth,
-        positive: TruthArguments.list(tune.positive),
-        ignored: TruthArguments.list(tune.ignored),
+        positive: tune.known.positiveLabels,
+        ignored: tune.known.ignoredLabels,
         target: tune.target,
         thresholds: thresholds,
         linkages: linkages

@@ -1,22 +1,13 @@
 import ArgumentParser
 import Sidik
 
-/// What is known, and what is scored against it.
-struct TruthArguments: ParsableArguments {
-  @Option(help: ArgumentHelp("Groups as JSON Lines, or labelled pairs as TSV.", valueName: "file"))
-  var truth: String?
-
+/// What is scored against the truth, where that is not a run over the inputs.
+struct AnswerArguments: ParsableArguments {
   @Option(help: ArgumentHelp("Score these families instead of clustering.", valueName: "file"))
   var clusters: String?
 
   @Option(help: ArgumentHelp("The verified pairs that go with --clusters.", valueName: "file"))
   var edges: String?
-
-  @Option(help: "Labels of pairs that belong together, separated by commas.")
-  var positive = "copy"
-
-  @Option(help: "Labels of pairs that count neither way, separated by commas.")
-  var ignored = ""
 
   @Option(
     help: ArgumentHelp(
@@ -25,37 +16,6 @@ struct TruthArguments: ParsableArguments {
     )
   )
   var editKinds: String?
-
-  /// The parts of a list.
-  static func list(_ text: String) -> [String] {
-    text.split(separator: ",").map { String($0) }
-  }
-
-  /// Refuses labels that no pair has, which would score nothing in silence.
-  static func check(_ known: Truth, _ path: String, positive: String) throws {
-    guard case .pairs(let pairs) = known else { return }
-    let labels = Set(pairs.map(\.label))
-    let wanted = list(positive)
-    guard labels.isDisjoint(with: wanted) else { return }
-    throw SidikError(
-      .usage,
-      "no pair is labelled \(positive); --positive takes of \(labels.sorted().joined(separator: ", "))",
-      file: path
-    )
-  }
-
-  /// Says how many documents of the truth were not read.
-  static func warn(_ known: Truth, _ documents: DocumentTable) {
-    let read = Set((0..<documents.count).map { documents.id($0) })
-    let named: Set<String> =
-      switch known {
-      case .groups(let groups): Set(groups.joined())
-      case .pairs(let pairs): Set(pairs.flatMap { [$0.a, $0.b] })
-      }
-    let missing = named.subtracting(read)
-    guard let first = missing.min() else { return }
-    Console.warning("\(missing.count) documents of the truth were not read, such as \(first)")
-  }
 }
 
 /// What is counted exactly.

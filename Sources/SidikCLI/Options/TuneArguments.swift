@@ -9,23 +9,7 @@ struct TuneArguments: ParsableArguments {
   @Option(help: "The least share of what is found that must belong together, 0 to 1.")
   var precision: Double?
 
-  @Option(
-    help: ArgumentHelp(
-      """
-      What belongs together: groups as JSON Lines, or labelled pairs as TSV. Without it the bands \
-      are tuned against exactly counted pairs.
-      """,
-      valueName: "file"
-    ),
-    completion: .file()
-  )
-  var truth: String?
-
-  @Option(help: "Labels of pairs that belong together, separated by commas.")
-  var positive = "copy"
-
-  @Option(help: "Labels of pairs that count neither way, separated by commas.")
-  var ignored = ""
+  @OptionGroup var known: TruthArguments
 
   @Option(
     help: ArgumentHelp(
@@ -55,7 +39,7 @@ struct TuneArguments: ParsableArguments {
     guard let target = recall ?? precision, target > 0, target <= 1 else {
       throw ValidationError("--recall and --precision take a number above 0 and up to 1.")
     }
-    if truth == nil {
+    if known.truth == nil {
       guard precision == nil else {
         throw ValidationError(
           "--precision needs --truth: what is found without one is compared on its texts anyway."

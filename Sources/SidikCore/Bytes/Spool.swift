@@ -28,13 +28,14 @@ public final class Spool: Sendable {
       place = unsafe String(cString: named)
     }
     self.folder = place
-    var template = Array((place + "/sidik-XXXXXX").utf8CString)
-    descriptor = unsafe mkstemp(&template)
+    // mkstemp(3) puts a name of its own in the place of six letters X.
+    var pattern = Array((place + "/sidik-" + String(repeating: "X", count: 6)).utf8CString)
+    descriptor = unsafe mkstemp(&pattern)
     guard descriptor >= 0 else {
       throw Self.fault(errno, folder: place)
     }
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    _ = unsafe unlink(template)
+    _ = unsafe unlink(pattern)
   }
 
   deinit {
