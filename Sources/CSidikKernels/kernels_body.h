@@ -25,11 +25,29 @@ static inline uint32_t decode_one(const uint8_t *p, size_t *length) {
   return (lead & 0x07) << 18 | (p[1] & 0x3Fu) << 12 | (p[2] & 0x3Fu) << 6 | (p[3] & 0x3Fu);
 }
 
+/// Bytes that are looked at together where a text may be ASCII.
+#define SIDIK_ASCII_BLOCK 32
+
+SIDIK_TARGET
+static inline int is_ascii_block(const uint8_t *text) {
+  uint64_t words[SIDIK_ASCII_BLOCK / 8];
+  memcpy(words, text, sizeof words);
+  uint64_t bits = 0;
+  for (size_t j = 0; j < SIDIK_ASCII_BLOCK / 8; j++) bits |= words[j];
+  return !(bits & 0x8080808080808080ull);
+}
+
 SIDIK_TARGET
 static size_t decode_scalars(const uint8_t *text, size_t n, uint32_t *out) {
   size_t count = 0;
   size_t at = 0;
   while (at < n) {
+    while (at + SIDIK_ASCII_BLOCK <= n && is_ascii_block(text + at)) {
+      for (size_t j = 0; j < SIDIK_ASCII_BLOCK; j++) out[count + j] = text[at + j];
+      count += SIDIK_ASCII_BLOCK;
+      at += SIDIK_ASCII_BLOCK;
+    }
+    if (at == n) break;
     const uint8_t byte = text[at];
     if (byte < 0x80) {
       out[count++] = byte;
@@ -402,6 +420,8 @@ const sidik_kernels SIDIK_PASTE(sidik_level, SIDIK_LEVEL) = {
     .sort_unique = sort_unique,
     .intersection_count = intersection_count,
     .gram_index = gram_index,
+    .gram_weigh = gram_weigh,
+    .gram_census = gram_census,
     .gram_shared = gram_shared,
     .gram_passages = gram_passages,
     .digest128 = digest128,

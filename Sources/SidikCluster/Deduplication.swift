@@ -1,4 +1,4 @@
-public import SidikCore
+@_spi(Kernels) public import SidikCore
 
 /// What becomes of one document.
 public enum Decision: Sendable, Hashable {
@@ -76,12 +76,12 @@ public struct Deduplication: Sendable {
       // Learnt afresh from what is left, as another run would.
       let (corpus, numbers) = try await boilerplate.run(keeping: kept)
       if passes == 1 { statistics.take(numbers) }
-      var (removed, frequencies) = try await pass(corpus, kept, links, passes, &statistics)
+      var (removed, gramWeights) = try await pass(corpus, kept, links, passes, &statistics)
       if !pinned.isEmpty { removed.removeAll { pinned.contains($0.0) } }
       if removed.isEmpty { break }
       for (document, decision) in removed { decisions[document] = decision }
       let restores = passes < Self.mostRestoringPasses
-      let parted = reassign(&decisions, corpus, links, frequencies, restores: restores)
+      let parted = reassign(&decisions, corpus, links, gramWeights, restores: restores)
       if !restores { pinned.formUnion(parted) }
       kept = decisions.indices.filter { decisions[$0].isKept }
     }
@@ -103,7 +103,7 @@ public struct Deduplication: Sendable {
     _ links: ResolvedLinks?,
     _ number: Int,
     _ statistics: inout RunStatistics
-  ) async throws -> (removed: [(Int, Decision)], frequencies: DocumentFrequencies?) {
+  ) async throws -> (removed: [(Int, Decision)], gramWeights: GramWeights?) {
     configuration.progress(PipelineProgress(stage: .candidates, done: 0, total: nil))
     var nodes = Nodes(corpus, documents: kept)
     var own = RunStatistics()
@@ -128,17 +128,17 @@ public struct Deduplication: Sendable {
       own.edges += pairs.edges.count(where: \.isSampled)
       statistics.take(pairsOf: own)
     }
-    let (frequencies, leaders) = (pairs.frequencies, pairs.leaders)
+    let (gramWeights, leaders) = (pairs.gramWeights, pairs.leaders)
     let parts = Parallel.ranges(groups.count, size: 16)
     let (policy, configuration, table) = (self, configuration, corpus.documents)
     let removed = try await Parallel.map(
       parts: parts.count,
       threads: configuration.threads,
-      makeWorker: { [nodes] in Verifier(corpus, nodes, configuration, frequencies) }
+      makeWorker: { [nodes] in Verifier(corpus, nodes, configuration, gramWeights) }
     ) { [nodes] verifier, part in
       groups[parts[part]].flatMap { policy.removals($0, nodes, leaders, links, table, verifier) }
     }
-    return (Array(removed.joined()), frequencies)
+    return (Array(removed.joined()), gramWeights)
   }
 
   /// Chooses keepers among the documents of one family, the preferred one first.
@@ -208,7 +208,7 @@ public struct Deduplication: Sendable {
     _ decisions: inout [Decision],
     _ corpus: Corpus,
     _ links: ResolvedLinks?,
-    _ frequencies: DocumentFrequencies?,
+    _ gramWeights: GramWeights?,
     restores: Bool
   ) -> [Int] {
     var orphans: [(document: Int, keeper: Int)] = []
@@ -226,7 +226,7 @@ public struct Deduplication: Sendable {
     for (node, members) in nodes.documents.enumerated() {
       for document in members { nodeOf[Int(document)] = node }
     }
-    let verifier = Verifier(corpus, nodes, configuration, frequencies)
+    let verifier = Verifier(corpus, nodes, configuration, gramWeights)
     for (document, keeper) in orphans {
       guard let a = nodeOf[document], let b = nodeOf[keeper] else { continue }
       let scores = a == b ? .equal : verifier.scores(b, a)

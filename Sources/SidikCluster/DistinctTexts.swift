@@ -62,9 +62,9 @@ extension PairStages {
     _ pairs: inout Output,
     _ statistics: inout RunStatistics
   ) async throws -> [[Int]] {
-    let frequencies = pairs.frequencies
+    let gramWeights = pairs.gramWeights
     return try await ClusterRounds(linkage: configuration.profile.linkage).run(&pairs) { wanted in
-      try await verify(wanted, frequencies, &statistics)
+      try await verify(wanted, gramWeights, &statistics)
     }
   }
 }

@@ -28,7 +28,7 @@ struct FamilyBuilder {
       parts: parts.count,
       threads: configuration.threads,
       makeWorker: {
-        Verifier(corpus, builder.nodes, configuration, builder.pairs.frequencies)
+        Verifier(corpus, builder.nodes, configuration, builder.pairs.gramWeights)
       }
     ) { verifier, part in
       groups[parts[part]].map { builder.family($0) { verifier.scores($0, $1) } }

@@ -1,4 +1,4 @@
-internal import SidikCore
+@_spi(Kernels) internal import SidikCore
 
 /// What the set of a node's features comes to.
 struct NodeSize: Sendable, Hashable {
@@ -15,24 +15,25 @@ struct NodeSize: Sendable, Hashable {
   /// A size that is not known yet.
   init() {}
 
-  /// Measures a set.
+  /// Measures the features of a text.
   ///
   /// - Parameters:
-  ///   - set: distinct features.
+  ///   - features: in any order, repeats included.
   ///   - text: the normalised text they are of.
-  ///   - frequencies: for their weights; nil weighs nothing.
+  ///   - weights: what each weighs; nil weighs nothing.
+  ///   - census: counts them.
   init(
-    _ set: UnsafeBufferPointer<UInt64>,
+    _ features: UnsafeBufferPointer<UInt64>,
     _ text: UnsafeBufferPointer<UInt8>,
-    _ frequencies: DocumentFrequencies?
+    _ weights: GramWeights?,
+    _ census: GramCensus
   ) {
-    distinct = Int32(set.count)
+    let counted = unsafe census.count(features, weights)
+    (distinct, mass) = (Int32(counted.distinct), counted.weight)
     // Kana, CJK and Hangul begin with these bytes, Indic and South-East Asian scripts do not.
     var dense = 0
     for index in text.indices where unsafe text[index] >= 0xE3 && text[index] <= 0xED { dense += 1 }
     isDense = 6 * dense > text.count
-    guard let frequencies else { return }
-    for index in set.indices { mass += UInt64(unsafe frequencies.weight(set[index])) }
   }
 
   /// Measures the nodes of pairs, each once, on all threads.
@@ -42,7 +43,7 @@ struct NodeSize: Sendable, Hashable {
   ///   - corpus: the sketched documents.
   ///   - nodes: their distinct texts.
   ///   - configuration: unit, keys, threads.
-  ///   - frequencies: for weights; nil weighs nothing.
+  ///   - weights: what each feature weighs; nil weighs nothing.
   /// - Returns: for each node its size; not known where it is in no pair.
   /// - Throws: what ends the task.
   static func measure(
@@ -50,7 +51,7 @@ struct NodeSize: Sendable, Hashable {
     _ corpus: Corpus,
     _ nodes: Nodes,
     _ configuration: PipelineConfiguration,
-    _ frequencies: DocumentFrequencies?
+    _ weights: GramWeights?
   ) async throws -> [NodeSize] {
     var wanted = [Bool](repeating: false, count: nodes.count)
     for pair in pairs {
@@ -63,12 +64,15 @@ struct NodeSize: Sendable, Hashable {
       parts: parts.count,
       threads: configuration.threads,
       makeWorker: {
-        FeatureExtractor(unit: configuration.profile.unit, keys: configuration.keys)
+        (
+          FeatureExtractor(unit: configuration.profile.unit, keys: configuration.keys),
+          GramCensus()
+        )
       }
-    ) { extractor, part in
+    ) { tools, part in
       list[parts[part]].map { node in
         let text = unsafe corpus.text(nodes.first(node))
-        return unsafe NodeSize(extractor.set(text), text, frequencies)
+        return unsafe NodeSize(tools.0.sequence(text), text, weights, tools.1)
       }
     }
     var sizes = [NodeSize](repeating: NodeSize(), count: nodes.count)

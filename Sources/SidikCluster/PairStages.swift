@@ -1,4 +1,4 @@
-internal import SidikCore
+@_spi(Kernels) internal import SidikCore
 internal import SidikIndex
 
 /// The stages between sketches and families: candidates, collapse, verification.
@@ -21,7 +21,7 @@ struct PairStages {
     var collapsed: [NodeEdge] = []
     /// Edges between leaders.
     var edges: [NodeEdge] = []
-    var frequencies: DocumentFrequencies?
+    var gramWeights: GramWeights?
     /// For each node whether it leads nodes that sketches met too many others with for all their
     /// pairs to be compared.
     var crowded: [Bool] = []
@@ -52,12 +52,16 @@ struct PairStages {
     if profile.postingUnit != nil || profile.weighted {
       let learnt = try await learn(leaders, &statistics)
       pairs += learnt.pairs
-      output.frequencies = learnt.frequencies
+      output.gramWeights = learnt.gramWeights
     }
-    let plausible = CandidatePairs(pairs, nodeCount: nodes.count).packed.filter(isPlausible)
+    let plausible = try await Parallel.filter(
+      CandidatePairs(pairs, nodeCount: nodes.count).packed,
+      threads: configuration.threads,
+      isPlausible
+    )
     output.edges = try await verify(
       plausible,
-      output.frequencies,
+      output.gramWeights,
       &statistics
     )
     if profile.rule.containment != nil {
@@ -101,11 +105,11 @@ struct PairStages {
   /// Makes verifiers that know the sizes of the nodes of pairs.
   private func verifier(
     _ pairs: [UInt64],
-    _ frequencies: DocumentFrequencies?
+    _ gramWeights: GramWeights?
   ) async throws -> @Sendable () -> Verifier {
     let (corpus, nodes, configuration) = (corpus, nodes, configuration)
-    let sizes = try await NodeSize.measure(pairs, corpus, nodes, configuration, frequencies)
-    return { Verifier(corpus, nodes, configuration, frequencies, sizes) }
+    let sizes = try await NodeSize.measure(pairs, corpus, nodes, configuration, gramWeights)
+    return { Verifier(corpus, nodes, configuration, gramWeights, sizes) }
   }
 
   /// Takes near-identical nodes together: each joins the leader of the smallest number that it is
@@ -123,7 +127,7 @@ struct PairStages {
     let (table, signatures, exactBelow) = (
       corpus.documents, corpus.signatures, profile.rule.exactBelow
     )
-    let likely = pairs.filter { pair in
+    let likely = try await Parallel.filter(pairs, threads: configuration.threads) { pair in
       let (a, b) = CandidatePairs.unpack(pair)
       return signatures.equalSlots(rows[a], rows[b]) >= least
         && min(table.rows[rows[a]].scalars, table.rows[rows[b]].scalars) >= exactBelow
@@ -170,7 +174,7 @@ struct PairStages {
     _ leaders: [Int],
     _ statistics: inout RunStatistics
   ) async throws
-    -> (pairs: [UInt64], frequencies: DocumentFrequencies?)
+    -> (pairs: [UInt64], gramWeights: GramWeights?)
   {
     let characters = leaders.reduce(0) { sum, node in
       sum + self.corpus.documents.rows[self.nodes.first(node)].scalars
@@ -193,10 +197,31 @@ struct PairStages {
       for (node, samples) in zip(leaders, sampled.joined()) {
         postings.add(node: node, samples: samples)
       }
-      (pairs, statistics.postings) = postings.pairs()
+      (pairs, statistics.postings) = try await propose(postings)
     }
     guard profile.weighted else { return (pairs, nil) }
     return (pairs, try await count(leaders[..<counted]))
+  }
+
+  /// The pairs that share enough samples, looked for on all threads.
+  private func propose(
+    _ samples: SampledHashes
+  ) async throws -> (pairs: [UInt64], statistics: SampledHashes.Statistics) {
+    let threads = configuration.threads
+    let sorted = try await Parallel.map(
+      parts: samples.partCount,
+      threads: threads,
+      makeWorker: {}
+    ) { _, part in samples.sorted(part: part) }
+    let postings = samples.postings(sorted)
+    let parts = Parallel.ranges(nodes.count, size: 1 << 14)
+    let found = try await Parallel.map(
+      parts: parts.count,
+      threads: threads,
+      makeWorker: {}
+    ) { _, part in postings.propose(parts[part]) }
+    let pairs = Array(found.joined())
+    return (pairs, postings.statistics(proposed: pairs.count))
   }
 
   /// Whether signatures and lengths allow a pair to be an edge.
@@ -217,8 +242,8 @@ struct PairStages {
     return least <= 0 || Double(corpus.signatures.equalSlots(x, y)) >= least
   }
 
-  /// Counts in how many of some nodes each feature stands.
-  private func count(_ sample: ArraySlice<Int>) async throws -> DocumentFrequencies {
+  /// Weighs features by the number of some nodes in which each stands.
+  private func count(_ sample: ArraySlice<Int>) async throws -> GramWeights {
     let (corpus, nodes, configuration) = (corpus, nodes, configuration)
     let threads = max(1, min(configuration.threads, 8))
     let counted = try await Parallel.map(
@@ -234,14 +259,13 @@ struct PairStages {
     }
     var frequencies = DocumentFrequencies()
     for part in counted { frequencies.merge(part) }
-    frequencies.finish()
-    return frequencies
+    return frequencies.weights()
   }
 
   /// Compares the texts of every pair.
   func verify(
     _ candidates: [UInt64],
-    _ frequencies: DocumentFrequencies?,
+    _ gramWeights: GramWeights?,
     _ statistics: inout RunStatistics
   ) async throws -> [NodeEdge] {
     let candidates = Verifier.order(candidates, corpus, nodes)
@@ -252,7 +276,7 @@ struct PairStages {
     let found = try await Parallel.map(
       parts: parts.count,
       threads: configuration.threads,
-      makeWorker: verifier(candidates, frequencies)
+      makeWorker: verifier(candidates, gramWeights)
     ) { verifier, part in
       let edges = candidates[parts[part]].compactMap { pair -> NodeEdge? in
         let (x, y) = CandidatePairs.unpack(pair)
@@ -275,6 +299,7 @@ struct PairStages {
 /// One thread's tools for learning from the leaders' texts.
 private final class LearningWorker {
   private let extractor: FeatureExtractor
+  private let census = GramCensus()
   private let posting: FeatureExtractor?
 
   init(_ configuration: PipelineConfiguration) {
@@ -297,6 +322,6 @@ private final class LearningWorker {
     _ nodes: Nodes,
     into frequencies: inout DocumentFrequencies
   ) {
-    unsafe frequencies.add(extractor.set(corpus.text(nodes.first(node))))
+    unsafe frequencies.add(census.distinct(extractor.sequence(corpus.text(nodes.first(node)))))
   }
 }

@@ -38,6 +38,19 @@ enum Parallel {
     }
   }
 
+  /// The values for which a condition holds, in order, looked for on several threads.
+  static func filter(
+    _ values: [UInt64],
+    threads: Int,
+    _ holds: @escaping @Sendable (UInt64) -> Bool
+  ) async throws -> [UInt64] {
+    let ranges = ranges(values.count, size: 1 << 14)
+    let kept = try await map(parts: ranges.count, threads: threads, makeWorker: {}) { _, part in
+      values[ranges[part]].filter(holds)
+    }
+    return Array(kept.joined())
+  }
+
   /// Cuts 0..<count into ranges of about `size`.
   static func ranges(_ count: Int, size: Int) -> [Range<Int>] {
     stride(from: 0, to: count, by: size).map { $0..<min(count, $0 + size) }

@@ -6,7 +6,7 @@ public struct Profile: Sendable, Hashable {
   /// How the user asks for it.
   public var name: String
   /// Raised whenever a parameter changes.
-  public var version = 2
+  public var version = 3
   /// What is folded before texts are compared.
   public var normaliser: NormaliserOptions
   /// What a feature stands for.
@@ -49,7 +49,7 @@ public struct Profile: Sendable, Hashable {
     normaliser: .article,
     unit: .characters(5),
     postingUnit: .characters(9),
-    threshold: 0.55,
+    threshold: 0.7,
     rule: .containing,
     weighted: true
   )
@@ -60,7 +60,7 @@ public struct Profile: Sendable, Hashable {
     normaliser: .chat,
     unit: .characters(5),
     postingUnit: .characters(9),
-    threshold: 0.5,
+    threshold: 0.7,
     rule: .containing,
     weighted: true
   )
@@ -85,7 +85,7 @@ public struct Profile: Sendable, Hashable {
     normaliser: .auto,
     unit: .characters(5),
     postingUnit: .characters(9),
-    threshold: 0.55,
+    threshold: 0.7,
     rule: .containing,
     weighted: true
   )

@@ -1,6 +1,6 @@
-internal import SidikCore
+@_spi(Kernels) internal import SidikCore
 internal import SidikIndex
-internal import SidikPassages
+@_spi(Kernels) internal import SidikPassages
 
 /// Compares pairs of documents on their real features: the only place where edges are made.
 ///
@@ -11,10 +11,11 @@ final class Verifier {
   private let corpus: Corpus
   private let nodes: Nodes
   private let rule: VerificationRule
-  private let frequencies: DocumentFrequencies?
+  private let weights: GramWeights?
   private let extractor: FeatureExtractor
-  /// For sets: ``extractor`` must keep its last sequence.
+  /// For sizes: ``extractor`` must keep its last sequence.
   private let sizer: FeatureExtractor
+  private let census = GramCensus()
   /// Passages are of characters, whatever the features are.
   private let characters: FeatureExtractor
   private let features = PassageMeter()
@@ -31,20 +32,20 @@ final class Verifier {
   ///   - nodes: their distinct texts.
   ///   - profile: the unit of the features and the rule.
   ///   - keys: the hash constants.
-  ///   - frequencies: for weighted containment; nil weighs all features alike.
+  ///   - weights: for weighted containment; nil weighs all features alike.
   ///   - sizes: sizes known before, by node; others are measured when they are needed.
   init(
     corpus: Corpus,
     nodes: Nodes,
     profile: Profile,
     keys: HashKeys,
-    frequencies: DocumentFrequencies?,
+    weights: GramWeights?,
     sizes: [NodeSize] = []
   ) {
     self.corpus = corpus
     self.nodes = nodes
     rule = profile.rule
-    self.frequencies = frequencies
+    self.weights = weights
     extractor = FeatureExtractor(unit: profile.unit, keys: keys)
     sizer = FeatureExtractor(unit: profile.unit, keys: keys)
     if case .characters = profile.unit {
@@ -61,7 +62,7 @@ final class Verifier {
     _ corpus: Corpus,
     _ nodes: Nodes,
     _ configuration: PipelineConfiguration,
-    _ frequencies: DocumentFrequencies?,
+    _ weights: GramWeights?,
     _ sizes: [NodeSize] = []
   ) {
     self.init(
@@ -69,7 +70,7 @@ final class Verifier {
       nodes: nodes,
       profile: configuration.profile,
       keys: configuration.keys,
-      frequencies: frequencies,
+      weights: weights,
       sizes: sizes
     )
   }
@@ -88,7 +89,7 @@ final class Verifier {
   func edge(_ a: Int, _ b: Int) -> PairScores? {
     var known: PassageCoverage?
     if rule.containment != nil, !isLikely(a, b) {
-      let coverage = coverage(a, b)
+      let coverage = coverage(a, b, least: rule.coverage)
       if coverage.ofShorter < rule.coverage { return nil }
       known = coverage
     }
@@ -108,7 +109,7 @@ final class Verifier {
   private func scores(_ a: Int, _ b: Int, known: PassageCoverage?) -> PairScores {
     let (overlap, containment) = measured(a, b, weighs: true)
     var scores = PairScores(overlap)
-    if frequencies != nil { scores.weighted = containment }
+    if weights != nil { scores.weighted = containment }
     scores.coverage = known?.ofShorter
     judge(&scores, a, b, overlap, known)
     return scores
@@ -152,18 +153,20 @@ final class Verifier {
 
   /// Whether the features of the shorter of two nodes are rare enough for a few words to count.
   private func isRare(_ a: Int, _ b: Int) -> Bool {
-    guard let rarity = rule.verbatimRarity, frequencies != nil else { return false }
+    guard let rarity = rule.verbatimRarity, weights != nil else { return false }
     let shorter = size(isLonger(a, than: b) ? b : a)
     return Double(shorter.mass) >= rarity * 65_536 * Double(shorter.distinct)
   }
 
-  /// How much of two nodes stands in passages that both have.
-  func coverage(_ a: Int, _ b: Int) -> PassageCoverage {
+  /// How much of two nodes stands in passages that both have; nothing where it may be less than
+  /// `least` of the shorter.
+  func coverage(_ a: Int, _ b: Int, least: Double = 0) -> PassageCoverage {
     let (long, short) = isLonger(a, than: b) ? (a, b) : (b, a)
     preparePassages(long)
     return unsafe passages.measure(
       shorter: characters.sequence(corpus.text(nodes.first(short))),
-      isDense: size(short).isDense
+      isDense: size(short).isDense,
+      least: least
     )
   }
 
@@ -207,15 +210,15 @@ final class Verifier {
 
   /// Looks the weights of the prepared document's features up.
   private func weigh(_ node: Int) {
-    guard let frequencies, weightsPrepared != node else { return }
-    features.weigh { frequencies.weight($0) }
+    guard let weights, weightsPrepared != node else { return }
+    features.weigh(weights)
     weightsPrepared = node
   }
 
   private func size(_ node: Int) -> NodeSize {
     if sizes[node].isKnown { return sizes[node] }
     let text = unsafe corpus.text(nodes.first(node))
-    let size = unsafe NodeSize(sizer.set(text), text, frequencies)
+    let size = unsafe NodeSize(sizer.sequence(text), text, weights, census)
     sizes[node] = size
     return size
   }

@@ -27,9 +27,12 @@ public struct SampledHashes: Sendable {
   /// One in this many features is kept.
   public let rate: UInt64
 
-  private var entries: [UInt64] = []
+  /// Samples with their nodes in the low bits, by the top bits of the samples.
+  private var parts = [[UInt64]](repeating: [], count: 1 << partBits)
   private let idMask: UInt64
   private let nodeCount: Int
+
+  private static let partBits = 6
 
   /// What the postings met, for `--stats`.
   public struct Statistics: Sendable, Hashable {
@@ -99,89 +102,39 @@ public struct SampledHashes: Sendable {
 
   /// Adds the samples of one node.
   public mutating func add(node: Int, samples: [UInt64]) {
-    for sample in samples { entries.append(sample & ~idMask | UInt64(node)) }
+    for sample in samples {
+      parts[Int(sample >> UInt64(64 - Self.partBits))].append(sample & ~idMask | UInt64(node))
+    }
   }
 
-  /// Proposes the pairs that share enough samples.
+  /// How many parts ``sorted(part:)`` takes; they do not depend on each other.
+  public var partCount: Int { parts.count }
+
+  /// The samples of one part with their nodes, in order.
+  ///
+  /// - Complexity: O(n log n).
+  public func sorted(part: Int) -> [UInt64] {
+    var entries = parts[part]
+    FeatureSorting.sortUnique(&entries)
+    return entries
+  }
+
+  /// Postings of all parts.
+  ///
+  /// - Parameter sorted: what ``sorted(part:)`` gives for each part, in order.
+  /// - Returns: the postings.
+  /// - Complexity: O(n).
+  public func postings(_ sorted: [[UInt64]]) -> SamplePostings {
+    SamplePostings(sorted, idMask: idMask, nodeCount: nodeCount)
+  }
+
+  /// Proposes the pairs that share enough samples, on one thread.
   ///
   /// - Returns: packed pairs, each once, and statistics.
   /// - Complexity: O(n log n + n * cap) for n samples.
-  public mutating func pairs() -> (pairs: [UInt64], statistics: Statistics) {
-    var statistics = Statistics()
-    statistics.samples = entries.count
-    FeatureSorting.sortUnique(&entries)
-    let runs = Runs(entries, idMask, nodeCount, &statistics)
-    var pairs: [UInt64] = []
-    var shared = [Int32](repeating: 0, count: nodeCount)
-    var touched: [Int] = []
-    for node in 0..<nodeCount {
-      for run in runs.of(node) {
-        for member in runs.members(Int(run)) where Int(member) > node {
-          if shared[Int(member)] == 0 { touched.append(Int(member)) }
-          shared[Int(member)] += 1
-        }
-      }
-      for other in touched {
-        let (x, y) = (runs.of(node).count, runs.of(other).count)
-        let least = Self.leastSamples(shorter: min(x, y), longer: max(x, y))
-        if Int(shared[other]) >= Self.leastShared, Double(shared[other]) >= least {
-          pairs.append(CandidatePairs.pack(node, other))
-        }
-        shared[other] = 0
-      }
-      touched.removeAll(keepingCapacity: true)
-    }
-    statistics.proposed = pairs.count
-    entries = []
-    return (pairs, statistics)
-  }
-}
-
-/// Sorted entries as runs of one feature each: run -> nodes and node -> runs.
-private struct Runs {
-  private var nodes: [UInt32] = []
-  private var starts: [UInt32] = [0]
-  private var runOf: [UInt32] = []
-  private var runStarts: [Int]
-
-  init(
-    _ entries: [UInt64],
-    _ idMask: UInt64,
-    _ nodeCount: Int,
-    _ statistics: inout SampledHashes.Statistics
-  ) {
-    runStarts = [Int](repeating: 0, count: nodeCount + 1)
-    var start = 0
-    while start < entries.count {
-      var end = start + 1
-      while end < entries.count, (entries[end] ^ entries[start]) & ~idMask == 0 { end += 1 }
-      if end - start > SampledHashes.documentFrequencyCap {
-        statistics.cappedFeatures += 1
-      } else if end - start > 1 {
-        for entry in entries[start..<end] {
-          let node = Int(entry & idMask)
-          nodes.append(UInt32(node))
-          runStarts[node + 1] += 1
-        }
-        starts.append(UInt32(nodes.count))
-      }
-      start = end
-    }
-    for node in 0..<nodeCount { runStarts[node + 1] += runStarts[node] }
-    runOf = [UInt32](repeating: 0, count: nodes.count)
-    var next = runStarts
-    for run in 0..<starts.count - 1 {
-      for place in Int(starts[run])..<Int(starts[run + 1]) {
-        let node = Int(nodes[place])
-        runOf[next[node]] = UInt32(run)
-        next[node] += 1
-      }
-    }
-  }
-
-  func of(_ node: Int) -> ArraySlice<UInt32> { runOf[runStarts[node]..<runStarts[node + 1]] }
-
-  func members(_ run: Int) -> ArraySlice<UInt32> {
-    nodes[Int(starts[run])..<Int(starts[run + 1])]
+  public func pairs() -> (pairs: [UInt64], statistics: Statistics) {
+    let postings = postings((0..<partCount).map { sorted(part: $0) })
+    let pairs = postings.propose(0..<nodeCount)
+    return (pairs, postings.statistics(proposed: pairs.count))
   }
 }

@@ -1,4 +1,4 @@
-@_spi(Kernels) internal import SidikCore
+@_spi(Kernels) public import SidikCore
 
 /// How much of two documents stands in passages that both have.
 ///
@@ -73,9 +73,8 @@ public final class PassageMeter {
   }
 
   /// Gives the features of the longer document weights.
-  ///
-  /// - Parameter weight: the weight of a feature.
-  public func weigh(_ weight: (UInt64) -> UInt32) { narrow.weigh(weight) }
+  @_spi(Kernels)
+  public func weigh(_ weights: GramWeights) { narrow.weigh(weights) }
 
   /// The distinct features that another document shares with the longer one.
   ///
@@ -93,17 +92,21 @@ public final class PassageMeter {
   /// - Parameters:
   ///   - shorter: the character grams of the shorter document in order.
   ///   - isDense: whether its script is one of syllables or words (CJK, Hangul).
-  /// - Returns: both shares; 0 where either document is empty.
+  ///   - least: the share of the shorter document from which the measure is wanted.
+  /// - Returns: both shares; 0 where either document is empty, and where the shorter document's is
+  ///   less than wanted and the search ended before all was known.
   /// - Complexity: O(n) expected in the shorter document, and O(p log p) in passages.
   public func measure(
     shorter: UnsafeBufferPointer<UInt64>,
-    isDense: Bool = false
+    isDense: Bool = false,
+    least: Double = 0
   ) -> PassageCoverage {
     let divisor = isDense ? PassageCoverage.density : 1
     let grams = unsafe isWide ? widened(shorter) : shorter
     let matcher = isWide ? wide : narrow
     guard grams.count > 0, matcher.count > 0 else { return .none }
-    let rule = PassageRule(
+    let (width, bridge) = (isDense ? 3 : 5, PassageCoverage.bridge / divisor)
+    var rule = PassageRule(
       mostPlaces: PassageCoverage.mostPlaces,
       drift: PassageCoverage.drift,
       gap: PassageCoverage.gap / divisor,
@@ -111,6 +114,8 @@ public final class PassageMeter {
       leastLength: PassageCoverage.leastLength(of: grams.count * divisor) / divisor,
       leastDensity: PassageCoverage.leastDensity
     )
+    rule.leastCovered = Int(least * Double(grams.count))
+    rule.allowance = width + bridge
     let count = unsafe matcher.findPassages(grams, rule)
     if count == 0 { return .none }
     passages.removeAll(keepingCapacity: true)
@@ -119,7 +124,7 @@ public final class PassageMeter {
       ($0.shorter.lowerBound, $0.longer.lowerBound, $0.shorter.upperBound)
         < ($1.shorter.lowerBound, $1.longer.lowerBound, $1.shorter.upperBound)
     }
-    cover(width: isDense ? 3 : 5, bridge: PassageCoverage.bridge / divisor)
+    cover(width: width, bridge: bridge)
     let shorterShare = share(&ofShorter, of: grams.count)
     let longerShare = share(&ofLonger, of: matcher.count)
     return PassageCoverage(

@@ -9,7 +9,9 @@ import Testing
     gap: 24,
     least_matches: 6,
     least_length: 16,
-    least_density: 45
+    least_density: 45,
+    least_covered: 0,
+    allowance: 0
   )
 
   /// Runs a body on the index of a document.
@@ -18,24 +20,48 @@ import Testing
     _ level: KernelLevel,
     _ body: (sidik_gram_index, _ distinct: Int) -> Result
   ) -> Result {
-    let bits = UInt32(max(1, Int.bitWidth - max(1, longer.count - 1).leadingZeroBitCount))
-    let empty = sidik_gram_place(gram: 0, link: 0, same: 0, count: 0, stamp: 0, weight: 0)
-    var heads = [UInt32](repeating: 0, count: 1 << bits)
-    var places = [sidik_gram_place](repeating: empty, count: max(1, longer.count))
-    return unsafe heads.withUnsafeMutableBufferPointer { heads in
-      unsafe places.withUnsafeMutableBufferPointer { places in
-        let index = unsafe sidik_gram_index(
-          head_bits: bits,
-          heads: heads.baseAddress,
-          places: places.baseAddress
-        )
-        let distinct = unsafe level.table.pointee.gram_index(longer, longer.count, index)
-        for place in longer.indices {
-          unsafe places[place].weight = UInt32(truncatingIfNeeded: longer[place] % 11)
+    let bits = UInt32(Int.bitWidth - max(1, 2 * longer.count - 1).leadingZeroBitCount)
+    var slots = [UInt64](repeating: 0, count: 1 << bits)
+    var places = [sidik_gram_place](repeating: sidik_gram_place(), count: max(1, longer.count))
+    return unsafe longer.withUnsafeBufferPointer { grams in
+      unsafe slots.withUnsafeMutableBufferPointer { slots in
+        unsafe places.withUnsafeMutableBufferPointer { places in
+          let index = unsafe sidik_gram_index(
+            count: grams.count,
+            grams: grams.baseAddress,
+            places: places.baseAddress,
+            slot_bits: bits,
+            slots: slots.baseAddress
+          )
+          let distinct = unsafe level.table.pointee.gram_index(index)
+          return unsafe body(index, distinct)
         }
-        return unsafe body(index, distinct)
       }
     }
+  }
+
+  /// Weights of a few cells, so that grams share them.
+  private func withWeights<Result>(_ body: (UnsafePointer<sidik_weights>) -> Result) -> Result {
+    unsafe Self.cells.withUnsafeBufferPointer { cells in
+      unsafe Self.weights.withUnsafeBufferPointer { weights in
+        var table = unsafe sidik_weights(
+          cell_bits: 4,
+          cells: cells.baseAddress,
+          weights: weights.baseAddress,
+          most: UInt32(Self.weights.count - 1)
+        )
+        return unsafe body(&table)
+      }
+    }
+  }
+
+  private static let cells: [UInt16] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2, 5, 60_000, 1, 0, 3]
+  private static let weights: [UInt32] = [900, 70, 60, 50, 40, 3, 2]
+
+  /// What the weights say, told from their description.
+  private func weight(_ gram: UInt64) -> UInt64 {
+    let number = Int(Self.cells[Int((gram &* SIDIK_WEIGHT_MULTIPLIER) >> 60)])
+    return UInt64(Self.weights[min(number, Self.weights.count - 1)])
   }
 
   private func passages(
@@ -52,7 +78,6 @@ import Testing
         shorter,
         shorter.count,
         index,
-        longer.count,
         &rule,
         &lanes,
         &found
@@ -116,6 +141,7 @@ import Testing
       unsafe withIndex(longer, level) { index, distinct in
         #expect(distinct == Set(longer).count)
         let expected = Set(shorter).intersection(longer)
+        unsafe withWeights { unsafe level.table.pointee.gram_weigh(index, $0) }
         for stamp in UInt32(1)...3 {
           var sum: UInt64 = 99
           let shared = unsafe level.table.pointee.gram_shared(
@@ -126,9 +152,38 @@ import Testing
             &sum
           )
           #expect(shared == expected.count)
-          #expect(sum == expected.reduce(0) { $0 + $1 % 11 })
+          #expect(sum == expected.reduce(0) { $0 + weight($1) })
         }
       }
+    }
+  }
+
+  @Test(arguments: KernelLevel.all, [0, 1, 5, 40, 900])
+  func censusIsThatOfTheSet(level: KernelLevel, size: Int) {
+    for alphabet in [1, 3, 400, 100_000] {
+      var generator = SeededGenerator(seed: UInt64(size + alphabet))
+      var grams = documents(size, alphabet, &generator).shorter
+      // 0 marks free entries inside the kernel.
+      if size > 1 { grams += [0, 0, .max] }
+      var seen: Set<UInt64> = []
+      let expected = grams.filter { seen.insert($0).inserted }
+      let bits = UInt32(Int.bitWidth - max(1, 2 * grams.count - 1).leadingZeroBitCount)
+      var table = [UInt64](repeating: 7, count: 1 << bits)
+      var distinct = [UInt64](repeating: 7, count: grams.count + 1)
+      var sum: UInt64 = 99
+      let count = unsafe withWeights { weights in
+        unsafe level.table.pointee.gram_census(
+          grams,
+          grams.count,
+          &table,
+          bits,
+          weights,
+          &distinct,
+          &sum
+        )
+      }
+      #expect(Array(distinct[..<count]) == expected && distinct[grams.count] == 7)
+      #expect(sum == expected.reduce(0) { $0 + weight($1) })
     }
   }
 

@@ -24,7 +24,7 @@ import Testing
         nodes: nodes,
         profile: profile,
         keys: configuration.keys,
-        frequencies: nil
+        weights: nil
       )
       for node in 0..<nodes.count {
         for document in nodes.documents[node] { nodeOf[Int(document)] = node }

@@ -1,4 +1,5 @@
 import Foundation
+@_spi(Kernels) import SidikCore
 import SidikTestSupport
 import Testing
 
@@ -51,17 +52,17 @@ import Testing
       for feature in features { counts[feature, default: 0] += 1 }
       add(features.sorted(), to: &table)
     }
-    table.finish()
+    let weights = table.weights()
     var differing = 0
     for feature in vocabulary {
       let corpus = Double(max(documents, DocumentFrequencies.leastCorpus))
       let expected = log((corpus + 1) / Double(max(1, (counts[feature] ?? 0) - 1)))
-      let weight = Double(table.weight(feature)) / 65_536
+      let weight = Double(weights[feature]) / 65_536
       #expect(weight <= expected + 1e-5)
       if abs(weight - expected) > 1e-4 { differing += 1 }
     }
     #expect(differing <= 4)
-    #expect(table.weight(vocabulary[0]) < 4 << 16 && table.weight(generator.next()) > 452_000)
+    #expect(weights[vocabulary[0]] < 4 << 16 && weights[generator.next()] > 452_000)
   }
 
   @Test func mergedTablesEqualOne() {
@@ -76,14 +77,12 @@ import Testing
       if document % 3 == 0 { add(features, to: &first) } else { add(features, to: &second) }
     }
     first.merge(second)
-    first.finish()
-    whole.finish()
-    #expect(vocabulary.map { first.weight($0) } == vocabulary.map { whole.weight($0) })
+    let (merged, counted) = (first.weights(), whole.weights())
+    #expect(vocabulary.map { merged[$0] } == vocabulary.map { counted[$0] })
   }
 
   @Test func weightsOfAnEmptyCorpus() {
-    var table = DocumentFrequencies()
-    table.finish()
-    #expect(abs(Double(table.weight(7)) / 65_536 - log(1025.0)) < 1e-4)
+    let weights = DocumentFrequencies().weights()
+    #expect(abs(Double(weights[7]) / 65_536 - log(1025.0)) < 1e-4)
   }
 }

@@ -69,7 +69,7 @@ import Testing
   }
 
   @Test func fewNodes() {
-    var none = SampledHashes(nodeCount: 0, rate: 16)
+    let none = SampledHashes(nodeCount: 0, rate: 16)
     #expect(none.pairs().pairs.isEmpty)
     var one = SampledHashes(nodeCount: 1, rate: 16)
     one.add(node: 0, samples: [1 << 60, 2 << 60, 3 << 60])

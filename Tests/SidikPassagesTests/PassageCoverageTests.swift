@@ -147,4 +147,32 @@ import Testing
     #expect(Rule.leastLength(of: 60) == 20)
     #expect(Rule.leastLength(of: 5000) == 36)
   }
+
+  /// A search that may end early says the same of all pairs that are wanted.
+  @Test(arguments: 0..<40)
+  func whatIsWantedIsMeasuredToTheEnd(seed: Int) {
+    var generator = SeededGenerator(seed: UInt64(seed))
+    let meter = PassageMeter()
+    let source = randomWords(400, vocabulary: 300, &generator)
+    let share = Double.random(in: 0...1, using: &generator)
+    // Whole sentences of the source, single words of it, or others.
+    var words: [Int] = []
+    while words.count < 20 + seed * 5 {
+      let start = Int.random(in: 0..<380, using: &generator)
+      if Double.random(in: 0..<1, using: &generator) < share {
+        words += source[start..<start + Int.random(in: 3...20, using: &generator)]
+      } else {
+        words += randomWords(Int.random(in: 1...12, using: &generator), vocabulary: 300, &generator)
+      }
+    }
+    let (shorter, longer) = (grams(text(words)), grams(text(source)))
+    let whole = coverage(shorter: shorter, longer: longer, meter)
+    for least in [0.1, 0.3, 0.5, 0.7, 0.9, 1] {
+      let early = unsafe shorter.withUnsafeBufferPointer {
+        unsafe meter.measure(shorter: $0, least: least)
+      }
+      #expect(early == whole || (early == .none && whole.ofShorter < least))
+    }
+    #expect(coverage(shorter: shorter, longer: longer, meter) == whole, "lanes are left free")
+  }
 }

@@ -32,29 +32,44 @@ typedef struct sidik_hash_keys {
   uint64_t finish;
 } sidik_hash_keys;
 
-/// One place of a document whose grams are looked up; all that a lookup needs in half a cache line.
+/// One place of a document whose grams are looked up.
 typedef struct sidik_gram_place {
-  uint64_t gram;
-  /// The next first place in the same chain, or UINT32_MAX.
-  uint32_t link;
   /// The next place of the same gram, or UINT32_MAX.
   uint32_t same;
-  /// Places of this gram from here on.
+  /// Places of this gram, at its first place; 0 at the others.
   uint32_t count;
   /// The last comparison that met this gram; at first places only.
   uint32_t stamp;
-  /// The gram's weight; the caller's to set.
+  /// The gram's weight; at first places only.
   uint32_t weight;
 } sidik_gram_place;
 
 /// A document by its grams; filled by `gram_index`.
 typedef struct sidik_gram_index {
-  unsigned head_bits;
-  /// First places by the top bits of their grams: 1 << head_bits entries.
-  uint32_t *heads;
+  /// Places of the document, at most 1 << (slot_bits - 1).
+  size_t count;
+  /// Its grams in order of place.
+  const uint64_t *grams;
   /// An entry a place.
   sidik_gram_place *places;
+  unsigned slot_bits;
+  /// First places by the top bits of their grams, with open addressing: 1 << slot_bits entries,
+  /// the low half of the gram above the place; UINT64_MAX where free.
+  uint64_t *slots;
 } sidik_gram_index;
+
+/// Multiplies a gram before its cell is taken from the top bits.
+#define SIDIK_WEIGHT_MULTIPLIER 0x9E3779B97F4A7C15ull
+
+/// Weights of grams: by the number in the gram's cell.
+typedef struct sidik_weights {
+  unsigned cell_bits;
+  /// 1 << cell_bits numbers.
+  const uint16_t *cells;
+  /// The weight of each number up to `most`, which stands for all above.
+  const uint32_t *weights;
+  uint32_t most;
+} sidik_weights;
 
 /// Chains that `gram_passages` follows at the same time.
 #define SIDIK_PASSAGE_LANES 512
@@ -76,6 +91,11 @@ typedef struct sidik_passage_rule {
   uint32_t least_length;
   /// Matches in 100 of its places.
   uint32_t least_density;
+  /// Where what passages cover, with so many places more for each, cannot come to `least_covered`
+  /// places any more, the search ends with nothing found; 0 searches to the end.
+  uint32_t least_covered;
+  /// Places beside its own that a passage may cover.
+  uint32_t allowance;
 } sidik_passage_rule;
 
 /// A passage: first and last places in both documents.
@@ -141,9 +161,17 @@ typedef struct sidik_kernels {
   /// Common members of two ascending sets.
   size_t (*intersection_count)(const uint64_t *a, size_t na, const uint64_t *b, size_t nb);
 
-  /// Enters the `m` places of a document, m <= 1 << head_bits. Weights and stamps become 0.
-  /// Returns the count of distinct grams.
-  size_t (*gram_index)(const uint64_t *grams, size_t m, sidik_gram_index index);
+  /// Fills the slots and places of an index. Weights and stamps become 0. Returns the count of
+  /// distinct grams.
+  size_t (*gram_index)(sidik_gram_index index);
+
+  /// Sets the weights of an index.
+  void (*gram_weigh)(sidik_gram_index index, const sidik_weights *weights);
+
+  /// Distinct grams in order of their first places, and the sum of their weights (0 for NULL).
+  /// `table` holds 1 << table_bits entries, at least twice as many as grams; `distinct` holds `n`.
+  size_t (*gram_census)(const uint64_t *grams, size_t n, uint64_t *table, unsigned table_bits,
+                        const sidik_weights *weights, uint64_t *distinct, uint64_t *sum);
 
   /// Distinct grams of `shorter` that stand in the index, and the sum of their weights. No place
   /// may bear `stamp` before.
@@ -151,11 +179,11 @@ typedef struct sidik_kernels {
                         uint64_t *sum);
 
   /// Passages that stand in both documents, by chains of equal grams near one diagonal; the index
-  /// is that of the `m` places of the longer document.
-  /// `lanes` holds SIDIK_PASSAGE_LANES entries that are zero before and after; `found` holds 2 * n + SIDIK_PASSAGE_LANES, for
-  /// `least_matches` >= 4 and `most_places` <= 8. Returns the count, in no particular order that
-  /// callers may rely on but the same at every level.
-  size_t (*gram_passages)(const uint64_t *shorter, size_t n, sidik_gram_index index, size_t m,
+  /// is that of the longer document. `lanes` holds SIDIK_PASSAGE_LANES entries that are zero
+  /// before and after; `found` holds 2 * n + SIDIK_PASSAGE_LANES, for `least_matches` >= 4 and
+  /// `most_places` <= 8. Returns the count, in no particular order that callers may rely on but
+  /// the same at every level.
+  size_t (*gram_passages)(const uint64_t *shorter, size_t n, sidik_gram_index index,
                           const sidik_passage_rule *rule, sidik_passage *lanes,
                           sidik_passage *found);
 

@@ -15,6 +15,12 @@ public struct PassageRule: Sendable, Hashable {
   public var leastLength: Int
   /// Matches in 100 of its places.
   public var leastDensity: Int
+  /// Places that must be covered for passages to be wanted; 0 wants any.
+  ///
+  /// Where passages and ``allowance`` places beside each cannot come to so many, none is found.
+  public var leastCovered = 0
+  /// Places beside its own that a passage may cover.
+  public var allowance = 0
 
   /// Makes a rule.
   public init(
@@ -54,11 +60,12 @@ public struct GramPassage: Sendable, Hashable {
 @_spi(Kernels)
 @safe
 public final class GramMatcher {
-  private let heads = Scratch<UInt32>()
+  private let grams = Scratch<UInt64>()
   private let places = Scratch<sidik_gram_place>()
+  private let slots = Scratch<UInt64>()
   private let lanes = Scratch<sidik_passage>()
   private let found = Scratch<sidik_passage>()
-  private var headBits: UInt32 = 1
+  private var slotBits: UInt32 = 1
   private var stamp: UInt32 = 0
 
   /// Places of the prepared document.
@@ -81,9 +88,11 @@ public final class GramMatcher {
 
   private var index: sidik_gram_index {
     unsafe sidik_gram_index(
-      head_bits: headBits,
-      heads: heads.memory.baseAddress,
-      places: places.memory.baseAddress
+      count: count,
+      grams: grams.memory.baseAddress,
+      places: places.memory.baseAddress,
+      slot_bits: slotBits,
+      slots: slots.memory.baseAddress
     )
   }
 
@@ -93,19 +102,17 @@ public final class GramMatcher {
   /// - Complexity: O(n) expected.
   public func prepare(_ features: UnsafeBufferPointer<UInt64>) {
     count = features.count
-    headBits = UInt32(max(1, Int.bitWidth - max(1, count - 1).leadingZeroBitCount))
-    _ = unsafe heads.reserve(1 << headBits)
+    slotBits = GramCensus.tableBits(count)
+    _ = unsafe grams.reserve(count).update(fromContentsOf: features)
     _ = unsafe places.reserve(count)
-    distinct = unsafe Kernels.active.pointee.gram_index(features.baseAddress, count, index)
+    _ = unsafe slots.reserve(1 << slotBits)
+    distinct = unsafe Kernels.active.pointee.gram_index(index)
     stamp = 0
   }
 
   /// Gives the grams of the prepared document weights.
-  ///
-  /// - Parameter weight: the weight of a gram.
-  public func weigh(_ weight: (UInt64) -> UInt32) {
-    let places = unsafe places.memory
-    for place in 0..<count { unsafe places[place].weight = weight(places[place].gram) }
+  public func weigh(_ weights: GramWeights) {
+    unsafe weights.withRaw { unsafe Kernels.active.pointee.gram_weigh(index, $0) }
   }
 
   /// The distinct grams that another document has in common with the prepared one.
@@ -142,14 +149,15 @@ public final class GramMatcher {
       gap: UInt32(rule.gap),
       least_matches: UInt32(rule.leastMatches),
       least_length: UInt32(rule.leastLength),
-      least_density: UInt32(rule.leastDensity)
+      least_density: UInt32(rule.leastDensity),
+      least_covered: UInt32(rule.leastCovered),
+      allowance: UInt32(rule.allowance)
     )
     let lanesWanted = Int(SIDIK_PASSAGE_LANES)
     return unsafe Kernels.active.pointee.gram_passages(
       shorter.baseAddress,
       shorter.count,
       index,
-      count,
       &raw,
       lanes.memory.baseAddress,
       found.reserve(2 * shorter.count + lanesWanted).baseAddress
