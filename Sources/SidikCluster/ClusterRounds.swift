@@ -104,7 +104,7 @@ private struct Round {
 
   private mutating func findPartners(_ edges: [WeightedEdge], _ unitOf: [Int]) {
     var links: [UInt64: Double] = [:]
-    for edge in edges {
+    for edge in edges where edge.weight > 0 {
       let (a, b) = (unitOf[edge.a], unitOf[edge.b])
       if a >= 0, b >= 0, a != b { links[CandidatePairs.pack(a, b), default: 0] += edge.weight }
     }

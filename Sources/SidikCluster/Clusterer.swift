@@ -26,10 +26,11 @@ struct Clusterer {
   ///
   /// - Parameters:
   ///   - nodeCount: nodes are numbered below this.
-  ///   - edges: each pair once.
+  ///   - edges: each pair once; those without weight join nothing.
   /// - Returns: groups of two or more nodes, members ascending, in order of their first member.
   /// - Complexity: O(e log e) for e edges.
   func cluster(nodeCount: Int, edges: [WeightedEdge]) -> [[Int]] {
+    let edges = edges.filter { $0.weight > 0 }
     var sets = UnionFind(nodeCount)
     for edge in edges { sets.join(edge.a, edge.b) }
     joinLinked(edges, &sets)

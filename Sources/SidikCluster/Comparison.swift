@@ -11,8 +11,13 @@ public struct Comparison: Sendable {
   public var estimatedJaccard: Double
   /// Differing bits of their SimHashes.
   public var simhashDistance: Int
+  /// Where the texts of a template differ, in order: what stands in the first and in the second.
+  public var slots: [(first: String, second: String)] = []
   /// Shares of the two documents that repeat themselves.
   public var repeats: (Float, Float)
+
+  /// Slots that are listed, at most.
+  public static let mostSlots = 20
 
   /// The share of the shorter text in shared passages from which texts are `related`.
   public static let relatedCoverage = 0.1
@@ -51,6 +56,9 @@ public struct Comparison: Sendable {
     scores = isEmpty ? .none : verifier.scores(first, 1 - first)
     if scores.coverage == nil, !isEmpty {
       scores.coverage = verifier.coverage(0, 1).ofShorter
+    }
+    if scores.level == .template {
+      self.slots = verifier.slots(first, 1 - first, most: Self.mostSlots)
     }
     if scores.level == nil, scores.coverage ?? 0 >= Self.relatedCoverage { scores.level = .related }
   }

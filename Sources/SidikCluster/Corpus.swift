@@ -39,6 +39,16 @@ struct Nodes: Sendable {
   /// Texts that are known.
   init(documents: [[Int32]]) { self.documents = documents }
 
+  /// The nodes that stand in packed pairs, ascending.
+  func members(of pairs: [UInt64]) -> [Int] {
+    var isMember = [Bool](repeating: false, count: count)
+    for pair in pairs {
+      isMember[Int(pair >> 32)] = true
+      isMember[Int(pair & 0xFFFF_FFFF)] = true
+    }
+    return isMember.indices.filter { isMember[$0] }
+  }
+
   /// Groups documents.
   ///
   /// - Parameters:

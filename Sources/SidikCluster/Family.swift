@@ -32,7 +32,8 @@ public struct Family: Sendable {
   public var identifier: String
   /// The document the family is shown by.
   public var representative: Int
-  /// The loosest level among the members.
+  /// The loosest level among the members; `template` for a document that has no copies and belongs
+  /// to a template.
   public var level: Level
   /// The members, the representative first, then by time, then by id.
   public var members: [Member]
@@ -44,6 +45,9 @@ public struct Family: Sendable {
   public var median: Double
   /// The links that concern it; nil where none does.
   public var links: Links?
+  /// What families and lone documents of one frame with other slots have in common; nil where
+  /// there is no other.
+  public var template: String?
 }
 
 extension Family {
@@ -52,16 +56,18 @@ extension Family {
   /// - Parameters:
   ///   - document: its index in the table.
   ///   - table: the run's documents.
-  public init(single document: Int, in table: DocumentTable) {
+  ///   - template: the template it belongs to, which makes its level `template`; nil: none.
+  public init(single document: Int, in table: DocumentTable, template: String? = nil) {
     let time = table.time(document)
     self.init(
       identifier: FamilyBuilder.identifier(of: [table.id(document)]),
       representative: document,
-      level: .exact,
+      level: template == nil ? .exact : .template,
       members: [Member(document: document, level: .exact, similarity: 1, containment: 1)],
       firstSeen: time.flatMap { Timestamp($0) == nil ? nil : time },
       weakest: 1,
-      median: 1
+      median: 1,
+      template: template
     )
   }
 }

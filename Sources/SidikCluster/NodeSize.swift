@@ -53,12 +53,7 @@ struct NodeSize: Sendable, Hashable {
     _ configuration: PipelineConfiguration,
     _ weights: GramWeights?
   ) async throws -> [NodeSize] {
-    var wanted = [Bool](repeating: false, count: nodes.count)
-    for pair in pairs {
-      wanted[Int(pair >> 32)] = true
-      wanted[Int(pair & 0xFFFF_FFFF)] = true
-    }
-    let list = wanted.indices.filter { wanted[$0] }
+    let list = nodes.members(of: pairs)
     let parts = Parallel.ranges(list.count, size: 1024)
     let found = try await Parallel.map(
       parts: parts.count,

@@ -102,14 +102,18 @@ struct PairStages {
     )
   }
 
-  /// Makes verifiers that know the sizes of the nodes of pairs.
+  /// Makes verifiers that know the sizes of the nodes of pairs, and the traits of their texts.
   private func verifier(
     _ pairs: [UInt64],
-    _ gramWeights: GramWeights?
+    _ gramWeights: GramWeights?,
+    looksForTemplates: Bool = true
   ) async throws -> @Sendable () -> Verifier {
     let (corpus, nodes, configuration) = (corpus, nodes, configuration)
     let sizes = try await NodeSize.measure(pairs, corpus, nodes, configuration, gramWeights)
-    return { Verifier(corpus, nodes, configuration, gramWeights, sizes) }
+    let traits =
+      looksForTemplates
+      ? try await TemplateJudge.traits(pairs, corpus, nodes, configuration, gramWeights) : []
+    return { Verifier(corpus, nodes, configuration, gramWeights, sizes, traits) }
   }
 
   /// Takes near-identical nodes together: each joins the leader of the smallest number that it is
@@ -142,7 +146,7 @@ struct PairStages {
     let found = try await Parallel.map(
       parts: parts.count,
       threads: configuration.threads,
-      makeWorker: verifier(candidates, nil)
+      makeWorker: verifier(candidates, nil, looksForTemplates: false)
     ) { verifier, part in
       candidates[parts[part]].compactMap { pair -> (UInt64, Overlap)? in
         let (x, y) = CandidatePairs.unpack(pair)

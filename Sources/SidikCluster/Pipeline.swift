@@ -16,6 +16,8 @@ public struct PipelineResult: Sendable {
   public var problems: [RecordProblem]
   /// The numbers of the run.
   public var statistics: RunStatistics
+  /// Documents in no family that belong to a template, with its name (``Family/template``).
+  public var templateDocuments: [Int: String] = [:]
 }
 
 /// The batch run: documents in, families out.
@@ -76,7 +78,7 @@ public struct Pipeline: Sendable {
     statistics.edges = edges.count
     statistics.families = families.count
     statistics.clustered = families.reduce(0) { $0 + $1.members.count }
-    return PipelineResult(
+    var result = PipelineResult(
       documents: sketched.corpus.documents,
       families: families,
       edges: edges,
@@ -85,6 +87,8 @@ public struct Pipeline: Sendable {
       problems: sketched.problems,
       statistics: statistics
     )
+    result.findTemplates(linkage: configuration.profile.linkage)
+    return result
   }
   /// The families of a graph that links were applied to.
   private func families(

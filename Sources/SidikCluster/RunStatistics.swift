@@ -40,6 +40,8 @@ public struct RunStatistics: Sendable {
   public var families = 0
   /// Documents in those families; in a deduplication, documents removed.
   public var clustered = 0
+  /// What was found of templates; nil in a deduplication, which does not look for them.
+  public var templates: TemplateStatistics?
   /// What became of links; nil where none were given.
   public var links: LinkStatistics?
 
@@ -62,4 +64,12 @@ public struct RunStatistics: Sendable {
     digests = other.digests
     families = other.families
   }
+}
+
+/// The templates of a run: frames with other slots.
+public struct TemplateStatistics: Sendable, Hashable {
+  /// Templates, each of two or more families or lone documents.
+  public var count: Int
+  /// Documents in them, copies included.
+  public var documents: Int
 }

@@ -28,6 +28,8 @@ public struct VerificationRule: Sendable, Hashable {
   ///
   /// Natural logarithm of documents by documents with the feature; nil: never.
   public var verbatimRarity: Double?
+  /// When a pair is a template instead; nil finds none.
+  public var template: TemplateRule?
 
   /// The rule of articles and chats: Jaccard, or containment in order.
   public static let containing = VerificationRule(
@@ -41,7 +43,8 @@ public struct VerificationRule: Sendable, Hashable {
     exactBelow: 20,
     strictBelow: 40,
     strictJaccard: 0.8,
-    verbatimRarity: 3.5
+    verbatimRarity: 3.5,
+    template: .slots
   )
 
   /// The rule of training corpora: Jaccard only.
@@ -56,16 +59,17 @@ public struct VerificationRule: Sendable, Hashable {
     exactBelow: 0,
     strictBelow: 0,
     strictJaccard: 0.7,
-    verbatimRarity: nil
+    verbatimRarity: nil,
+    template: nil
   )
 
-  /// No edge is weaker than this (``Edge/strength``).
+  /// No edge that joins is weaker than this (``Edge/strength``).
   public var leastStrength: Double { min(jaccard, containment ?? jaccard) }
 
   /// The stable name, part of the parameter fingerprint.
   public var name: String {
     "j\(jaccard)c\(containment ?? 0)s\(leastShared)v\(coverage)"
       + "k\(copyJaccard)q\(copyCoverage)r\(excerptCoverage)x\(exactBelow)t\(strictBelow)"
-      + "u\(strictJaccard)w\(verbatimRarity ?? 0)"
+      + "u\(strictJaccard)w\(verbatimRarity ?? 0)" + (template.map { "p" + $0.name } ?? "")
   }
 }

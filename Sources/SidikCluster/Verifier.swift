@@ -10,7 +10,7 @@ internal import SidikIndex
 final class Verifier {
   private let corpus: Corpus
   private let nodes: Nodes
-  private let rule: VerificationRule
+  let rule: VerificationRule
   private let weights: GramWeights?
   private let extractor: FeatureExtractor
   /// For sizes: ``extractor`` must keep its last sequence.
@@ -20,6 +20,8 @@ final class Verifier {
   private let characters: FeatureExtractor
   private let features = PassageMeter()
   private let passages: PassageMeter
+  /// Tells templates from copies; nil where the rule finds none.
+  let templates: TemplateJudge?
   private var prepared = -1
   private var preparedPassages = -1
   private var weightsPrepared = -1
@@ -34,18 +36,23 @@ final class Verifier {
   ///   - keys: the hash constants.
   ///   - weights: for weighted containment; nil weighs all features alike.
   ///   - sizes: sizes known before, by node; others are measured when they are needed.
+  ///   - traits: what nodes could hold in slots, likewise.
   init(
     corpus: Corpus,
     nodes: Nodes,
     profile: Profile,
     keys: HashKeys,
     weights: GramWeights?,
-    sizes: [NodeSize] = []
+    sizes: [NodeSize] = [],
+    traits: [SlotTraits] = []
   ) {
     self.corpus = corpus
     self.nodes = nodes
     rule = profile.rule
     self.weights = weights
+    templates = profile.rule.template.map {
+      TemplateJudge($0, corpus, nodes, keys, weights, traits)
+    }
     extractor = FeatureExtractor(unit: profile.unit, keys: keys)
     sizer = FeatureExtractor(unit: profile.unit, keys: keys)
     if case .characters = profile.unit {
@@ -63,7 +70,8 @@ final class Verifier {
     _ nodes: Nodes,
     _ configuration: PipelineConfiguration,
     _ weights: GramWeights?,
-    _ sizes: [NodeSize] = []
+    _ sizes: [NodeSize] = [],
+    _ traits: [SlotTraits] = []
   ) {
     self.init(
       corpus: corpus,
@@ -71,7 +79,8 @@ final class Verifier {
       profile: configuration.profile,
       keys: configuration.keys,
       weights: weights,
-      sizes: sizes
+      sizes: sizes,
+      traits: traits
     )
   }
 
@@ -89,8 +98,8 @@ final class Verifier {
   func edge(_ a: Int, _ b: Int) -> PairScores? {
     var known: PassageCoverage?
     if rule.containment != nil, !isLikely(a, b) {
-      let coverage = coverage(a, b, least: rule.coverage)
-      if coverage.ofShorter < rule.coverage { return nil }
+      let coverage = coverage(a, b, least: leastCoverage(a, b))
+      if coverage.ofShorter < rule.coverage, !isTemplate(a, b, coverage.ofShorter) { return nil }
       known = coverage
     }
     let scores = scores(a, b, known: known)
@@ -112,6 +121,7 @@ final class Verifier {
     if weights != nil { scores.weighted = containment }
     scores.coverage = known?.ofShorter
     judge(&scores, a, b, overlap, known)
+    judgeSlots(&scores, a, b, known)
     return scores
   }
 
@@ -223,9 +233,9 @@ final class Verifier {
     return size
   }
 
-  private func scalars(_ node: Int) -> Int { corpus.documents.rows[nodes.first(node)].scalars }
+  func scalars(_ node: Int) -> Int { corpus.documents.rows[nodes.first(node)].scalars }
 
-  private func isLonger(_ a: Int, than b: Int) -> Bool {
+  func isLonger(_ a: Int, than b: Int) -> Bool {
     let (x, y) = (
       corpus.documents.rows[nodes.first(a)].textLength,
       corpus.documents.rows[nodes.first(b)].textLength

@@ -33,6 +33,9 @@ public struct ComparisonWriter {
     where share > 0 {
       lines.append(("repeats", decimal(Double(share)) + " of the \(name) stands in it twice"))
     }
+    for (number, slot) in comparison.slots.enumerated() {
+      lines.append((number == 0 ? "slots" : "", slot.first + " | " + slot.second))
+    }
     let width = lines.map(\.0.count).max() ?? 0
     return lines.flatMap { name, value in
       Array((name + String(repeating: " ", count: width - name.count + 2) + value + "\n").utf8)
@@ -59,6 +62,11 @@ public struct ComparisonWriter {
         [Double(comparison.repeats.0), Double(comparison.repeats.1)],
         decimals: 4
       )
+      if scores.level == .template {
+        json.array("slots", comparison.slots) { json, slot in
+          json.array([slot.first, slot.second]) { $0.string($1) }
+        }
+      }
       json.member("sidik", provenance.stamp)
     }
   }

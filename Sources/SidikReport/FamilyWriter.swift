@@ -28,7 +28,7 @@ public struct FamilyWriter {
     var rows = CSVWriter(delimiter: delimiter)
     for name in [
       "family", "size", "family_level", "representative", "id", "level", "similarity",
-      "containment", "source", "author", "time", "repeats", "sidik",
+      "containment", "source", "author", "time", "repeats", "template", "sidik",
     ] { rows.field(name) }
     rows.endRow()
     try output.write(rows.bytes)
@@ -45,6 +45,7 @@ public struct FamilyWriter {
       json.member("family", family.identifier)
       json.member("size", family.members.count)
       json.member("level", family.level.rawValue)
+      if let template = family.template { json.member("template", template) }
       json.member("representative", documents.id(family.representative))
       if let time = family.firstSeen { json.member("first_seen", time) }
       json.object("cohesion") { json in
@@ -97,26 +98,32 @@ public struct FamilyWriter {
     rows.field(documents.author(member.document) ?? "")
     rows.field(documents.time(member.document) ?? "")
     rows.field(Double(documents.rows[member.document].repeats), decimals: 4)
+    rows.field(family.template ?? "")
     rows.field(provenance.stamp)
     rows.endRow()
   }
 }
 
 extension PipelineResult {
-  /// The families, with every other document as a family of its own where asked for.
+  /// The families and, as families of one, documents without copies that belong to a template;
+  /// every other document too where asked for.
   ///
-  /// - Parameter singletons: whether documents without a family are wanted; they follow the
-  ///   others, by id.
+  /// - Parameter singletons: whether all documents without a family are wanted. Families of one
+  ///   follow the others, by id.
   /// - Returns: families in output order.
   public func families(withSingletons singletons: Bool) -> [Family] {
-    guard singletons else { return families }
+    if !singletons, templateDocuments.isEmpty { return families }
     var isMember = [Bool](repeating: false, count: documents.count)
     for family in families {
       for member in family.members { isMember[member.document] = true }
     }
-    let single = isMember.indices.filter { !isMember[$0] }
+    let single = isMember.indices
+      .filter { !isMember[$0] && (singletons || templateDocuments[$0] != nil) }
       .map { (id: documents.id($0), document: $0) }
       .sorted { ($0.id, $0.document) < ($1.id, $1.document) }
-    return families + single.map { Family(single: $0.document, in: documents) }
+    return families
+      + single.map { _, document in
+        Family(single: document, in: documents, template: templateDocuments[document])
+      }
   }
 }

@@ -87,6 +87,10 @@ public struct StatisticsWriter {
     json.member("digests", statistics.digests)
     json.member("families", statistics.families)
     json.member("documents_in_families", statistics.clustered)
+    if let templates = statistics.templates {
+      json.member("templates", templates.count)
+      json.member("documents_in_templates", templates.documents)
+    }
   }
 
   private func append(boilerplateOf statistics: RunStatistics, _ json: inout JSONWriter) {

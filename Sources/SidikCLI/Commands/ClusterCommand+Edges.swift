@@ -53,9 +53,13 @@ extension ClusterCommand {
       try file.finish()
     }
     if !run_.quiet {
+      let templates = result.edges.count { $0.level == .template }
+      let edges = result.statistics.edges - templates
       Console.line(
-        "sidik: \(path): \(Console.counted(result.statistics.edges, "edge", "edges")) of strength "
-          + "\(clustering.basis.threshold) or more, linkage \(clustering.basis.linkage)"
+        "sidik: \(path): \(Console.counted(edges, "edge", "edges")) of strength "
+          + "\(clustering.basis.threshold) or more"
+          + (templates > 0 ? " and \(templates) of templates" : "")
+          + ", linkage \(clustering.basis.linkage)"
       )
       if let links = result.statistics.links { Console.line("sidik: " + links.summary) }
       Console.line("sidik: " + Self.closing(result.statistics))

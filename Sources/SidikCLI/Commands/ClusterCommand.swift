@@ -9,7 +9,8 @@ struct ClusterCommand: AsyncParsableCommand {
     discussion: """
       Writes one JSON object a family, largest first, with every member's level and scores \
       against the family's representative: the earliest by time, else the most central one. \
-      Every pair that joins a family was compared on its real text.
+      Every pair that joins a family was compared on its real text. Form letters and reports of one \
+      frame with other names and numbers are families of their own that share a `template`.
 
       Examples:
         sidik cluster news.jsonl
@@ -145,6 +146,13 @@ struct ClusterCommand: AsyncParsableCommand {
     "\(Console.counted(numbers.documents, "document", "documents")), "
       + "\(Console.counted(numbers.families, "family", "families")) with "
       + "\(Console.counted(numbers.clustered, "document", "documents"))"
+      + (numbers.templates.map { templates($0) } ?? "")
       + Session.setAside(numbers)
+  }
+
+  private static func templates(_ found: TemplateStatistics) -> String {
+    if found.count == 0 { return "" }
+    return ", \(Console.counted(found.count, "template", "templates")) with "
+      + "\(Console.counted(found.documents, "document", "documents"))"
   }
 }

@@ -97,7 +97,7 @@ public struct Reclustering: Sendable {
     var statistics = statistics(graph, families)
     statistics.edges = edges.count
     statistics.links = links
-    return PipelineResult(
+    var result = PipelineResult(
       documents: saved.documents,
       families: families,
       edges: edges,
@@ -108,6 +108,8 @@ public struct Reclustering: Sendable {
       problems: [],
       statistics: statistics
     )
+    result.findTemplates(linkage: linkage)
+    return result
   }
 
   private func statistics(

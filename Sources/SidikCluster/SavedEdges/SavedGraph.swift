@@ -20,7 +20,10 @@ struct SavedGraph {
     nodes = Nodes(documents: documents)
     pairs = PairStages.Output(leaders: Array(documents.indices))
     pairs.crowded = documents.map { saved.crowded[Int($0[0])] }
-    for edge in saved.edges where edge.strength >= threshold { try take(edge) }
+    for edge in saved.edges {
+      // Templates join nothing, so no threshold of copies concerns them.
+      if edge.strength >= threshold || edge.level == .template { try take(edge) }
+    }
     try checkLeaders()
     pairs.collapsed.sort { $0.b < $1.b }
     pairs.edges.sort { ($0.a, $0.b) < ($1.a, $1.b) }
