@@ -61,7 +61,7 @@ if docs=$(corpus id-natural-pairs/docs.jsonl); then
     --ignored template "$docs"
 fi
 if docs=$(corpus clough-stevenson/docs.jsonl); then
-  score clough --truth "$corpora/clough-stevenson/pairs.tsv" \
+  score clough --related --truth "$corpora/clough-stevenson/pairs.tsv" \
     --positive near-copy,light-revision,heavy-revision "$docs"
 fi
 if docs=$(corpus licence-texts/docs.jsonl); then

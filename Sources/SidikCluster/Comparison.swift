@@ -19,9 +19,6 @@ public struct Comparison: Sendable {
   /// Slots that are listed, at most.
   public static let mostSlots = 20
 
-  /// The share of the shorter text in shared passages from which texts are `related`.
-  public static let relatedCoverage = 0.1
-
   /// Compares two texts.
   ///
   /// - Parameters:
@@ -60,7 +57,9 @@ public struct Comparison: Sendable {
     if scores.level == .template {
       self.slots = verifier.slots(first, 1 - first, most: Self.mostSlots)
     }
-    if scores.level == nil, scores.coverage ?? 0 >= Self.relatedCoverage { scores.level = .related }
+    if scores.level == nil, scores.coverage ?? 0 >= VerificationRule.relatedCoverage {
+      scores.level = .related
+    }
   }
 }
 

@@ -23,9 +23,9 @@ struct EdgeWeights: Sendable {
   /// How strongly an edge joins two groups.
   ///
   /// Its strength, less where one document is much the longer, since a digest contains many
-  /// strangers. A template joins nothing.
+  /// strangers. Templates and related texts join nothing.
   func weight(_ scores: PairScores, _ a: Int, _ b: Int) -> Double {
-    if scores.level == .template { return 0 }
+    if let level = scores.level, !level.joins { return 0 }
     if rule.containment == nil { return Self.rounded(scores.jaccard) }
     let lengths = [a, b].map { Double(table.rows[nodes.first($0)].scalars) }
     let ratio = (lengths.min() ?? 0) / max(1, lengths.max() ?? 1)

@@ -74,7 +74,7 @@ struct FamilyBuilder {
       let cluster = clusterOf[pairs.leaders[node]]
       if cluster >= 0 { groups[cluster].nodes.append(node) }
     }
-    for edge in pairs.collapsed + pairs.edges where edge.scores.level != .template {
+    for edge in pairs.collapsed + pairs.edges where edge.scores.level?.joins ?? true {
       let cluster = clusterOf[pairs.leaders[edge.a]]
       if cluster >= 0, cluster == clusterOf[pairs.leaders[edge.b]] {
         groups[cluster].edges.append(edge)
@@ -104,7 +104,7 @@ struct FamilyBuilder {
     var members: [Family.Member] = []
     for node in group.nodes {
       let scores = known[node] ?? scores(home, node)
-      let own = scores?.level.flatMap { $0 == .template ? nil : $0 }
+      let own = scores?.level.flatMap { $0.joins ? $0 : nil }
       let level = own ?? closest[node] ?? .variant
       members += nodes.documents[node].map { document in
         Family.Member(

@@ -13,6 +13,9 @@ public enum Level: String, Sendable, Hashable, CaseIterable, Comparable {
   /// Shared passages in separate texts; never joins a family.
   case related
 
+  /// Whether a pair of this level may join a family.
+  public var joins: Bool { self <= .excerpt }
+
   /// Closer levels come first.
   public static func < (a: Level, b: Level) -> Bool { a.rank < b.rank }
 

@@ -234,7 +234,9 @@ struct PairStages {
   /// signatures say less than that, 3.3 standard errors granted, does not reach the containment
   /// that the rule asks for.
   private func isPlausible(_ pair: UInt64) -> Bool {
-    guard let containment = profile.rule.containment else { return true }
+    guard let containment = profile.rule.containment, profile.rule.related == nil else {
+      return true
+    }
     let (a, b) = CandidatePairs.unpack(pair)
     let (x, y) = (nodes.first(a), nodes.first(b))
     let rows = corpus.documents.rows

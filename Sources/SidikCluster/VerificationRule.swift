@@ -30,6 +30,12 @@ public struct VerificationRule: Sendable, Hashable {
   public var verbatimRarity: Double?
   /// When a pair is a template instead; nil finds none.
   public var template: TemplateRule?
+  /// The share of the shorter text in shared passages from which separate texts are related; nil
+  /// keeps no such pairs.
+  public var related: Double?
+
+  /// The share that ``related`` asks for where it is wanted.
+  public static let relatedCoverage = 0.1
 
   /// The rule of articles and chats: Jaccard, or containment in order.
   public static let containing = VerificationRule(
@@ -71,5 +77,6 @@ public struct VerificationRule: Sendable, Hashable {
     "j\(jaccard)c\(containment ?? 0)s\(leastShared)v\(coverage)"
       + "k\(copyJaccard)q\(copyCoverage)r\(excerptCoverage)x\(exactBelow)t\(strictBelow)"
       + "u\(strictJaccard)w\(verbatimRarity ?? 0)" + (template.map { "p" + $0.name } ?? "")
+      + (related.map { "g\($0)" } ?? "")
   }
 }

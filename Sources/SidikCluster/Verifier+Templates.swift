@@ -14,11 +14,10 @@ extension Verifier {
 
   /// The share of the shorter of two nodes that passages must cover for the pair to be an edge.
   func leastCoverage(_ a: Int, _ b: Int) -> Double {
-    guard let templates, min(scalars(a), scalars(b)) >= rule.strictBelow else {
-      return rule.coverage
-    }
+    let least = min(rule.coverage, rule.related ?? 1)
+    guard let templates, min(scalars(a), scalars(b)) >= rule.strictBelow else { return least }
     let (longer, shorter) = isLonger(a, than: b) ? (a, b) : (b, a)
-    return min(rule.coverage, templates.leastCoverage(longer: longer, shorter: shorter) ?? 1)
+    return min(least, templates.leastCoverage(longer: longer, shorter: shorter) ?? 1)
   }
 
   /// Whether two nodes are one frame with other slots.

@@ -99,7 +99,11 @@ final class Verifier {
     var known: PassageCoverage?
     if rule.containment != nil, !isLikely(a, b) {
       let coverage = coverage(a, b, least: leastCoverage(a, b))
-      if coverage.ofShorter < rule.coverage, !isTemplate(a, b, coverage.ofShorter) { return nil }
+      if coverage.ofShorter < min(rule.coverage, rule.related ?? 1),
+        !isTemplate(a, b, coverage.ofShorter)
+      {
+        return nil
+      }
       known = coverage
     }
     let scores = scores(a, b, known: known)
@@ -122,6 +126,12 @@ final class Verifier {
     scores.coverage = known?.ofShorter
     judge(&scores, a, b, overlap, known)
     judgeSlots(&scores, a, b, known)
+    if let related = rule.related, scores.level == nil,
+      min(scalars(a), scalars(b)) >= rule.strictBelow,
+      scores.coverage ?? coverage(a, b).ofShorter >= related
+    {
+      scores.level = .related
+    }
     return scores
   }
 

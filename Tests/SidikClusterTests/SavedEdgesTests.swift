@@ -74,6 +74,13 @@ func saved(_ lines: [[UInt8]], file: String = "edges.jsonl") throws -> SavedEdge
     try await expectTheSame([TestDocument("a", "Harga beras naik lagi pekan ini")])
   }
 
+  @Test func relatedTextsAndTemplates() async throws {
+    var profile = Profile.auto
+    profile.rule.related = VerificationRule.relatedCoverage
+    let documents = RelatedTests.documents + RelatedTests.copies + TemplateTests.fillings(copies: 2)
+    try await expectTheSame(documents, profile)
+  }
+
   /// Stories of random sizes, edited a little or a lot, with excerpts and round-ups.
   @Test(arguments: 1...(runsSlowTests ? 60 : 12))
   func randomCorpora(seed: Int) async throws {
@@ -210,7 +217,8 @@ func saved(_ lines: [[UInt8]], file: String = "edges.jsonl") throws -> SavedEdge
       ([header, #"{"id":"a"}"#], 2, "is neither an edge"),
       ([header] + documents + [edge.replacing("[0,1]", with: "[1,0]")], 4, "are not 'a' and 'b'"),
       ([header] + documents + [edge.replacing("[0,1]", with: "[0,-1]")], 4, "is no edge with"),
-      ([header] + documents + [edge.replacing("copy", with: "related")], 4, "is no edge with"),
+      ([header] + documents + [edge.replacing("copy", with: "kin")], 4, "is no edge with"),
+      ([header] + documents + [edge.replacing("copy", with: "related")], 4, "joins nothing"),
       ([header] + documents + [edge.replacing("sketch", with: "luck")], 4, "is no edge with"),
       ([header] + documents + [edge.replacing("0.9,1", with: "0.9,2")], 4, "is no edge with"),
       ([header] + documents + [edge.replacing("1/a", with: "1/b")], 4, "was made by 1/b"),

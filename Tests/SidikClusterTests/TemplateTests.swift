@@ -171,7 +171,7 @@ import Testing
   }
 
   /// Each filling in some copies, one of them misspelt.
-  private static func fillings(copies: Int) -> [TestDocument] {
+  static func fillings(copies: Int) -> [TestDocument] {
     [("kenanga", kenanga), ("tembaga", tembaga), ("merak", merak)].flatMap { name, text in
       (0..<copies).map { number in
         TestDocument(

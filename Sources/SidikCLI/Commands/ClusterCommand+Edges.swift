@@ -54,11 +54,13 @@ extension ClusterCommand {
     }
     if !run_.quiet {
       let templates = result.edges.count { $0.level == .template }
-      let edges = result.statistics.edges - templates
+      let related = result.edges.count { $0.level == .related }
+      let edges = result.statistics.edges - templates - related
       Console.line(
         "sidik: \(path): \(Console.counted(edges, "edge", "edges")) of strength "
           + "\(clustering.basis.threshold) or more"
           + (templates > 0 ? " and \(templates) of templates" : "")
+          + (related > 0 ? " and \(related) of related texts" : "")
           + ", linkage \(clustering.basis.linkage)"
       )
       if let links = result.statistics.links { Console.line("sidik: " + links.summary) }

@@ -25,6 +25,7 @@ struct ClusterCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Input") var input: InputArguments
   @OptionGroup(title: "Parameters") var profile: ProfileArguments
+  @OptionGroup(title: "Parameters") var related: RelatedArguments
   @OptionGroup(title: "Parameters") var decisions: LinkArguments
   @OptionGroup(title: "Output") var output: OutputArguments
   @OptionGroup(title: "Running") var run_: RunArguments
@@ -77,13 +78,23 @@ struct ClusterCommand: AsyncParsableCommand {
       throw ValidationError("--top and --members take numbers above 0.")
     }
     if fromEdges != nil { try validateFromEdges() }
+    if related.related, edges == nil {
+      throw ValidationError("--related belongs to --edges: related texts are in no family.")
+    }
   }
 
   func run() async throws {
     try output.requireDistinct([edges, stats, input.quarantine])
     if let fromEdges { return try await runFromEdges(fromEdges) }
     let links = try decisions.resolved()
-    let session = try Session(input, profile, run_, output: output, links: links?.list)
+    let session = try Session(
+      input,
+      profile,
+      run_,
+      output: output,
+      related: related,
+      links: links?.list
+    )
     let outputs = try (
       families: output.open(output.output, besides: session.reader, links?.reader),
       edges: edges.map { try output.open($0, besides: session.reader, links?.reader) },

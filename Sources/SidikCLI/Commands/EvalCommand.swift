@@ -32,6 +32,7 @@ struct EvalCommand: AsyncParsableCommand {
   @OptionGroup(title: "Exact similarity") var exact: ExactArguments
   @OptionGroup(title: "Edits") var edit: EditArguments
   @OptionGroup(title: "Parameters") var profile: ProfileArguments
+  @OptionGroup(title: "Parameters") var related: RelatedArguments
   @OptionGroup(title: "Output") var output: OutputArguments
   @OptionGroup(title: "Running") var run_: RunArguments
 
@@ -52,6 +53,11 @@ struct EvalCommand: AsyncParsableCommand {
     }
     if answer.clusters != nil, !input.inputs.isEmpty {
       throw ValidationError("--clusters takes no inputs: nothing is clustered.")
+    }
+    if related.related, truth.truth == nil {
+      throw ValidationError(
+        "--related belongs to --truth, where related pairs then count as found."
+      )
     }
     if edit.emit != nil, !edit.edits { throw ValidationError("--emit belongs to --edits.") }
     if exact.containment || exact.sample != nil, !exact.jaccard {
@@ -80,7 +86,7 @@ struct EvalCommand: AsyncParsableCommand {
       try write(EvaluationWriter(report, provenance: nil), besides: nil)
       return
     }
-    let session = try Session(input, profile, run_, output: output)
+    let session = try Session(input, profile, run_, output: output, related: related)
     let result = try await Pipeline(session.configuration).run(session.reader)
     try session.report(result.problems, result.statistics)
     TruthArguments.warn(known, result.documents)
@@ -102,7 +108,8 @@ struct EvalCommand: AsyncParsableCommand {
       edges: edges,
       truth: known,
       positive: truth.positiveLabels,
-      ignored: truth.ignoredLabels
+      ignored: truth.ignoredLabels,
+      loosest: related.related ? .related : .excerpt
     )
     report.add(kinds: kinds, families: families)
     warn(report.scarceKinds)

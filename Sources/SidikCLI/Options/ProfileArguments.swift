@@ -92,7 +92,7 @@ struct ProfileArguments: ParsableArguments {
 
   @Option(
     help: """
-      Average weight from which two groups of documents merge, above 0 to 1; the profile's .3 if \
+      Average weight from which two groups of documents merge, above 0 to 1; the profile's .25 if \
       left out. More gives smaller families.
       """
   )
@@ -141,6 +141,29 @@ struct ProfileArguments: ParsableArguments {
     resolved.linkage = try resolvedLinkage() ?? resolved.linkage
     try boilerplate.apply(to: &resolved)
     return resolved
+  }
+}
+
+/// Which verified pairs are kept beside those that may join families.
+struct RelatedArguments: ParsableArguments {
+  @Flag(
+    help: """
+      Also keep pairs of separate texts with a tenth of the shorter in shared passages, as edges of \
+      level related. They join no family; a run takes longer.
+      """
+  )
+  var related = false
+
+  /// Applies the options.
+  func apply(to profile: inout Profile) throws {
+    guard related else { return }
+    guard profile.rule.containment != nil else {
+      throw SidikError(
+        .usage,
+        "--related needs passages, which the profile \(profile.name) has not"
+      )
+    }
+    profile.rule.related = VerificationRule.relatedCoverage
   }
 }
 

@@ -15,13 +15,16 @@ struct Session {
     _ profile: ProfileArguments,
     _ run: RunArguments,
     output: OutputArguments,
+    related: RelatedArguments? = nil,
     links: LinkList? = nil,
     fields: (inout FieldMapping) -> Void = { _ in },
     keepsStandardInput: Bool = false
   ) throws {
+    var resolved = try profile.resolvedProfile()
+    try related?.apply(to: &resolved)
     try self.init(
       input,
-      (try profile.resolvedProfile(), try profile.keys.resolved()),
+      (resolved, try profile.keys.resolved()),
       run,
       output: output,
       links: links,

@@ -148,7 +148,7 @@ public struct SavedEdgesReader {
     guard let a = value["a"]?.id, let b = value["b"]?.id, let jaccard = value["jaccard"]?.share,
       let containment = value["containment"]?.array?.compactMap(\.share), containment.count == 2,
       let strength = value["strength"]?.share, let weight = value["weight"]?.share,
-      let level = value["level"]?.id.flatMap({ Level(rawValue: $0) }), level < .related,
+      let level = value["level"]?.id.flatMap({ Level(rawValue: $0) }),
       let origin = value["origin"]?.id.flatMap({ Edge.Origin(rawValue: $0) }),
       let places = value["documents"]?.array?.compactMap(\.count), places.count == 2
     else {
@@ -168,6 +168,9 @@ public struct SavedEdgesReader {
     guard places.allSatisfy({ $0 < table.count }), places[0] != places[1],
       table.id(places[0]) == a, table.id(places[1]) == b
     else { throw fault("its documents \(places) are not '\(a)' and '\(b)'", line) }
+    guard level.joins || weight == 0 else {
+      throw fault("an edge of the level \(level.rawValue) joins nothing: its weight is 0", line)
+    }
     saved.edges.append(
       Edge(
         a: places[0],

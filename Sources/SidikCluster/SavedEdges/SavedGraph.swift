@@ -21,8 +21,8 @@ struct SavedGraph {
     pairs = PairStages.Output(leaders: Array(documents.indices))
     pairs.crowded = documents.map { saved.crowded[Int($0[0])] }
     for edge in saved.edges {
-      // Templates join nothing, so no threshold of copies concerns them.
-      if edge.strength >= threshold || edge.level == .template { try take(edge) }
+      // What joins nothing is no concern of a threshold of copies.
+      if edge.strength >= threshold || !edge.level.joins { try take(edge) }
     }
     try checkLeaders()
     pairs.collapsed.sort { $0.b < $1.b }

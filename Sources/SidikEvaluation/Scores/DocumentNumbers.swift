@@ -26,8 +26,3 @@ struct DocumentNumbers {
     return EdgeGraph(count: count, edges: numbered)
   }
 }
-
-extension Level {
-  /// Whether documents of this level belong to one family: templates are a level of their own.
-  var joins: Bool { self <= .excerpt }
-}

@@ -1,4 +1,4 @@
-internal import SidikCluster
+public import SidikCluster
 
 /// A clustering scored against the truth, with intervals and the tables beside them.
 public struct EvaluationReport: Sendable, Hashable {
@@ -74,19 +74,22 @@ extension EvaluationReport {
   ///   - truth: what is known.
   ///   - positive: the labels of pairs that belong together, for a truth of labelled pairs.
   ///   - ignored: the labels of pairs that count neither way.
+  ///   - loosest: the loosest level of an edge that counts as found.
   /// - Complexity: O(documents log documents + edges), beside 1,000 resamples of the units.
   public init(
     families: [[String]],
     edges: [FoundEdge]? = nil,
     truth: Truth,
     positive: [String] = ["copy"],
-    ignored: [String] = []
+    ignored: [String] = [],
+    loosest: Level = .excerpt
   ) {
     switch truth {
     case .groups(let groups):
-      self = GroupScoring(groups: groups, families: families, edges: edges).report()
+      self = GroupScoring(groups: groups, families: families, edges: edges, loosest: loosest)
+        .report()
     case .pairs(let pairs):
-      self = PairScoring(pairs: pairs, families: families, edges: edges)
+      self = PairScoring(pairs: pairs, families: families, edges: edges, loosest: loosest)
         .report(positive: Set(positive), ignored: Set(ignored))
     }
   }

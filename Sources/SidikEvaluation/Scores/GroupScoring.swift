@@ -15,13 +15,15 @@ struct GroupScoring {
 
   private let found: [[String]]
   private let hasEdges: Bool
+  /// The loosest level of an edge that counts as found.
+  private let loosest: Level
   /// The group and family of each document of the truth.
   private var trueLabels: [Int]
   private var foundLabels: [Int]
   private let contingency: Contingency
   private let graph: EdgeGraph
 
-  init(groups: [[String]], families: [[String]], edges: [FoundEdge]?) {
+  init(groups: [[String]], families: [[String]], edges: [FoundEdge]?, loosest: Level) {
     var numbers = DocumentNumbers()
     let classes = Labelings.labels(groups)
     let clusters = Labelings.labels(families)
@@ -35,6 +37,7 @@ struct GroupScoring {
     contingency = Contingency(truth: trueLabels, found: foundLabels)
     found = families
     hasEdges = edges != nil
+    self.loosest = loosest
     graph = numbers.graph(edges ?? [])
   }
 
@@ -136,7 +139,7 @@ struct GroupScoring {
       units[label, default: [0, 0, 0]][0] += Double(size - 1) / 2
     }
     forEachBlock { level, a, b in
-      guard level.joins else { return }
+      guard level <= loosest else { return }
       let whole = Double(b.reduce(0) { $0 + $1.value })
       for (group, count) in a {
         units[group]?[1] += Double(count * (b[group] ?? 0))

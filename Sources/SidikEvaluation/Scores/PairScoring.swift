@@ -10,6 +10,8 @@ struct PairScoring {
   private let pairs: [LabelledPair]
   private let found: [[String]]
   private let hasEdges: Bool
+  /// The loosest level of an edge that counts as found.
+  private let loosest: Level
   private let numbers: DocumentNumbers
   private let graph: EdgeGraph
   private let documents: Int
@@ -17,7 +19,7 @@ struct PairScoring {
   private let parts: [Int]
   private let joined: [Bool]
 
-  init(pairs: [LabelledPair], families: [[String]], edges: [FoundEdge]?) {
+  init(pairs: [LabelledPair], families: [[String]], edges: [FoundEdge]?, loosest: Level) {
     var numbers = DocumentNumbers()
     var parents: [Int] = []
     func root(_ number: Int) -> Int {
@@ -44,11 +46,12 @@ struct PairScoring {
     self.pairs = pairs
     found = families
     hasEdges = edges != nil
+    self.loosest = loosest
   }
 
   func report(positive: Set<String>, ignored: Set<String>) -> EvaluationReport {
     let levels = pairs.map { level($0) }
-    let edged = levels.map { $0?.joins ?? false }
+    let edged = levels.map { $0.map { $0 <= loosest } ?? false }
     let largest = found.max { $0.count < $1.count } ?? []
     let inLargest = Set(largest.compactMap { numbers.known($0) })
     let touched = zip(parts, pairs).filter { _, pair in
