@@ -93,8 +93,8 @@ public struct JaccardRecall: Sendable {
     try counter.addQueries(chosen, source())
     try counter.probe(Set(places), source())
     bins = counter.bins
-    let rule = configuration.profile.rule.jaccard
-    for least in options.containment ? [options.least] : [configuration.profile.threshold, rule]
+    let thresholds: Set = [configuration.profile.threshold, configuration.profile.rule.jaccard]
+    for least in options.containment ? [options.least] : thresholds.sorted()
     where least >= options.least {
       recalls.append(counter.recall(atLeast: least))
     }
