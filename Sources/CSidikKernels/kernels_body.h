@@ -101,6 +101,8 @@ static size_t char_features(const uint32_t *scalars, size_t n, uint32_t gram,
     count = n - gram + 1;
     if (gram == 5) {
       uniform_grams(scalars, count, 5, keys, out);
+    } else if (gram == 9) {
+      uniform_grams(scalars, count, 9, keys, out);
     } else {
       uniform_grams(scalars, count, gram, keys, out);
     }
@@ -112,6 +114,40 @@ static size_t char_features(const uint32_t *scalars, size_t n, uint32_t gram,
     out[count++] = sidik_finish(gram_hash(scalars + i, length, multiplier), keys->finish);
   }
   if (count == 0) out[count++] = sidik_finish(gram_hash(scalars, n, multiplier), keys->finish);
+  return count;
+}
+
+SIDIK_TARGET
+static inline __attribute__((always_inline)) void byte_grams(const uint8_t *text, size_t count,
+                                                             size_t gram,
+                                                             const sidik_hash_keys *keys,
+                                                             uint64_t *out) {
+  const uint64_t multiplier = keys->multiplier;
+  const uint64_t finish = keys->finish;
+  for (size_t i = 0; i < count; i++) {
+    uint64_t hash = 0;
+    for (size_t j = 0; j < gram; j++) hash = hash * multiplier + text[i + j];
+    out[i] = sidik_finish(hash, finish);
+  }
+}
+
+SIDIK_TARGET
+static size_t ascii_features(const uint8_t *text, size_t n, uint32_t gram,
+                             const sidik_hash_keys *keys, uint64_t *out) {
+  if (gram == 0 || n < gram) return 0;
+  size_t at = 0;
+  while (at + SIDIK_ASCII_BLOCK <= n && is_ascii_block(text + at)) at += SIDIK_ASCII_BLOCK;
+  while (at < n && text[at] < 0x80) at++;
+  if (at < n) return 0;
+  const size_t count = n - gram + 1;
+  // A known length lets the inner loop be unrolled and the outer one be widened.
+  if (gram == 5) {
+    byte_grams(text, count, 5, keys, out);
+  } else if (gram == 9) {
+    byte_grams(text, count, 9, keys, out);
+  } else {
+    byte_grams(text, count, gram, keys, out);
+  }
   return count;
 }
 
@@ -409,6 +445,7 @@ const sidik_kernels SIDIK_PASTE(sidik_level, SIDIK_LEVEL) = {
     .name = SIDIK_STRING(SIDIK_LEVEL),
     .decode_scalars = decode_scalars,
     .char_features = char_features,
+    .ascii_features = ascii_features,
     .token_hashes = token_hashes,
     .shingle_features = shingle_features,
     .oph_signature = oph_signature,

@@ -49,6 +49,33 @@ import Testing
   }
 
   @Test(arguments: KernelLevel.all, boundarySizes)
+  func characterFeaturesOfASCII(level: KernelLevel, size: Int) {
+    var generator = SeededGenerator(seed: UInt64(size) &+ 5)
+    var bytes = (0..<size).map { _ in UInt8.random(in: 0..<0x80, using: &generator) }
+    var keys = testKeys
+    for gram in [1, 3, 5, 9, 12] {
+      var features = [UInt64](repeating: 0, count: max(1, size))
+      let made = unsafe level.table.pointee.ascii_features(
+        bytes,
+        size,
+        UInt32(gram),
+        &keys,
+        &features
+      )
+      let scalars = bytes.map { Unicode.Scalar($0) }
+      #expect(
+        Array(features[..<made]) == (size < gram ? [] : Naive.charFeatures(scalars, gram, gram))
+      )
+    }
+    guard size > 0 else { return }
+    // One other byte anywhere, and the text is another kernel's.
+    bytes[Int.random(in: 0..<size, using: &generator)] = 0xC3
+    var features = [UInt64](repeating: 0, count: size)
+    let made = unsafe level.table.pointee.ascii_features(bytes, size, 1, &keys, &features)
+    #expect(made == 0)
+  }
+
+  @Test(arguments: KernelLevel.all, boundarySizes)
   func wordShingles(level: KernelLevel, size: Int) {
     var generator = SeededGenerator(seed: UInt64(size) &+ 1)
     let text = randomText(size, &generator)

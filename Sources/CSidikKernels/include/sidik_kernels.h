@@ -123,6 +123,12 @@ typedef struct sidik_kernels {
   size_t (*char_features)(const uint32_t *scalars, size_t n, uint32_t gram, uint32_t dense_gram,
                           const sidik_hash_keys *keys, uint64_t *out);
 
+  /// What `decode_scalars` and `char_features` give for ASCII, at once: the hashes of the grams of
+  /// `gram` bytes. `out` holds `n` entries. Returns 0 where another byte stands in the text, or no
+  /// gram fits.
+  size_t (*ascii_features)(const uint8_t *text, size_t n, uint32_t gram,
+                           const sidik_hash_keys *keys, uint64_t *out);
+
   /// Hashes of the tokens of a normalised text: runs between spaces; a NO_SPACE scalar is a
   /// token by itself. `out` holds `n` entries. Returns the count.
   size_t (*token_hashes)(const uint8_t *text, size_t n, const sidik_hash_keys *keys,

@@ -34,9 +34,17 @@ public final class FeatureExtractor {
     }
     let kernels = unsafe Kernels.active
     let output = unsafe values.reserve(text.count)
-    let count: Int
+    var count: Int
     switch unit {
     case .characters(let length, let dense):
+      count = unsafe kernels.pointee.ascii_features(
+        base,
+        text.count,
+        UInt32(length),
+        &raw,
+        output.baseAddress
+      )
+      if count > 0 { break }
       let decoded = unsafe scalars.reserve(text.count)
       let scalarCount = unsafe kernels.pointee.decode_scalars(
         base,
