@@ -70,6 +70,7 @@ let unsafeFiles: Set<String> = [
   "Sources/SidikEvaluation/Tuning/BandTuning.swift",
   "Sources/SidikFormats/Bytes/ByteInput.swift",
   "Sources/SidikFormats/Bytes/GzipInput.swift",
+  "Sources/SidikFormats/Bytes/GzipOutput.swift",
   "Sources/SidikFormats/Bytes/Kernels.swift",
   "Sources/SidikFormats/Bytes/Transcoder.swift",
   "Sources/SidikFormats/Bytes/ZstdInput.swift",

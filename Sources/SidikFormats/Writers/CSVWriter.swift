@@ -5,13 +5,24 @@ public struct CSVWriter: Sendable {
   public var bytes: [UInt8] = []
   /// What stands between fields.
   public let delimiter: UInt8
+  /// Whether texts that a spreadsheet would run as formulas get an apostrophe before them.
+  public let guardsFormulas: Bool
   private var fields = 0
   private var rowStart = 0
 
   /// An empty writer.
   ///
-  /// - Parameter delimiter: what stands between fields: a comma, or a tab for TSV.
-  public init(delimiter: UInt8 = UInt8(ascii: ",")) { self.delimiter = delimiter }
+  /// - Parameters:
+  ///   - delimiter: what stands between fields: a comma, or a tab for TSV.
+  ///   - guardsFormulas: whether texts that begin with `=`, `+`, `-`, `@`, a tab or a carriage
+  ///     return, blanks before them or not, get an apostrophe before them.
+  public init(delimiter: UInt8 = UInt8(ascii: ","), guardsFormulas: Bool = false) {
+    self.delimiter = delimiter
+    self.guardsFormulas = guardsFormulas
+  }
+
+  /// The mark by which spreadsheets know UTF-8, to stand before the first row.
+  public static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   /// Empties the writer and keeps its memory.
   public mutating func removeAll() {
@@ -32,11 +43,18 @@ public struct CSVWriter: Sendable {
   public mutating func field(utf8 text: [UInt8]) {
     separate()
     let whole = Kernels.utf8Census(text).broken == 0
+    let valid = whole ? text : Array(String(decoding: text, as: UTF8.self).utf8)
     Self.append(
-      whole ? text : Array(String(decoding: text, as: UTF8.self).utf8),
+      guardsFormulas && Self.isFormula(valid) ? [UInt8(ascii: "'")] + valid : valid,
       delimiter: delimiter,
       to: &bytes
     )
+  }
+
+  /// Whether a spreadsheet may take a text for a formula (OWASP, CSV injection).
+  private static func isFormula(_ text: [UInt8]) -> Bool {
+    guard let first = text.first(where: { $0 != 32 }) else { return false }
+    return "=+-@\t\r".utf8.contains(first)
   }
 
   /// Writes an integer.
