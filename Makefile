@@ -3,7 +3,7 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 BINARY = .build/release/sidik
 
-.PHONY: demo test torture lint deps build docs install quality bench
+.PHONY: demo test torture report-test lint deps build docs install quality bench
 demo:
 	@Scripts/demo.sh
 
@@ -19,6 +19,10 @@ test: deps
 # The tests that take minutes too.
 torture: deps
 	SIDIK_SLOW=1 $(SWIFT) test --disable-xctest
+
+# The report in a real browser: installs Chromium where it is missing.
+report-test:
+	@Scripts/report-test.sh
 
 lint:
 	git ls-files -z '*.swift' | xargs -0 $(SWIFT) format lint --strict --parallel

@@ -57,6 +57,8 @@ let package = Package(
   ],
   targets: [
     .target(name: "CSidikKernels", cSettings: strictC),
+    // The parts of the report's page, embedded by the preprocessor.
+    .target(name: "CSidikPage", exclude: ["Page"], cSettings: strictC),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
@@ -68,7 +70,9 @@ let package = Package(
     module("SidikFormats", ["SidikCore", "CSidikKernels", "CZlib", "CZstd"]),
     module(
       "SidikReport",
-      ["SidikCluster", "SidikEvaluation", "SidikFormats", "SidikIndex", "SidikCore"]
+      [
+        "SidikCluster", "SidikEvaluation", "SidikFormats", "SidikIndex", "SidikCore", "CSidikPage",
+      ]
     ),
     module(
       "Sidik",
@@ -109,6 +113,12 @@ let package = Package(
     tests(
       "SidikFormatsTests",
       ["SidikFormats", "SidikCore", "SidikTestSupport", "CSidikKernels", "CZlib", "CZstd"]
+    ),
+    tests(
+      "SidikReportTests",
+      [
+        "SidikReport", "SidikCluster", "SidikFormats", "SidikCore", "SidikTestSupport", "CZlib",
+      ]
     ),
     tests("SidikCLITests", ["SidikCLI", "Sidik", "SidikTestSupport"], exclude: ["Golden"]),
     tests("ArchitectureTests", ["SidikTestSupport"]),

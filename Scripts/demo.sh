@@ -24,7 +24,8 @@ heading() { printf '\n%s\n%s\n%s\n\n' "$1" "${1//?/-}" "$2"; }
 look() {
   echo "\$ sidik cluster $4"
   "$SIDIK" cluster --force --progress never --output "$folder/$1.families.jsonl" \
-    --edges "$folder/$1.edges.jsonl" --stats "$folder/$1.stats.json" "$4" 2>&1
+    --edges "$folder/$1.edges.jsonl" --stats "$folder/$1.stats.json" \
+    --report "$folder/$1.report.html" "$4" 2>&1
   echo
   "$SIDIK" cluster --quiet --format table --top "$2" --members "$3" "$4"
 }
@@ -56,9 +57,17 @@ REP     share that repeats itself       CONT    how much of the shorter one stan
 Everything that was found lies in $folder:
 TEXT
 for name in reposts pages bases; do
-  for kind in families.jsonl edges.jsonl stats.json; do
+  for kind in families.jsonl edges.jsonl stats.json report.html; do
     printf '  %-46s %8d bytes\n' "$folder/$name.$kind" "$(wc -c <"$folder/$name.$kind")"
   done
 done
+hoaxes=../shared/corpora/id-hoax-topics/docs.jsonl
+if [ -f "$hoaxes" ]; then
+  "$SIDIK" cluster --quiet --force --output "$folder/hoax-topics.families.jsonl" \
+    --report "$folder/hoax-topics.report.html" --language id "$hoaxes"
+  printf '  %-46s %8d bytes\n' "$folder/hoax-topics.report.html" \
+    "$(wc -c <"$folder/hoax-topics.report.html")"
+fi
 echo
+echo "Open in a browser: $PWD/$folder/reposts.report.html"
 echo "Next: $SIDIK help, README.md, corpora/README.md (what is in the corpora, and the answers)"

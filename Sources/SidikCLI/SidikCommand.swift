@@ -29,7 +29,9 @@ struct SidikCommand: AsyncParsableCommand {
       """,
     version: SidikVersion.current,
     subcommands: [
-      ClusterCommand.self, DedupCommand.self, CompareCommand.self, NormalizeCommand.self,
+      ClusterCommand.self, ReportCommand.self, DedupCommand.self, CompareCommand.self,
+      ExplainCommand.self,
+      TraceCommand.self, NormalizeCommand.self,
       SketchCommand.self, BoilerplateCommand.self, EvalCommand.self, TuneCommand.self,
     ]
   )

@@ -49,6 +49,21 @@ public struct ComparisonWriter {
   ///   - second: what the second text is called.
   /// - Returns: the object and a line feed.
   public func json(_ first: String, _ second: String) -> [UInt8] {
+    json(first, second, words: nil)
+  }
+
+  /// One JSON object, with the differences word for word.
+  ///
+  /// - Parameters:
+  ///   - first: what the first text is called.
+  ///   - second: what the second text is called.
+  ///   - words: the two texts, or nil to leave their differences out.
+  /// - Returns: the object and a line feed.
+  public func json(
+    _ first: String,
+    _ second: String,
+    words: (WordSequence, WordSequence)?
+  ) -> [UInt8] {
     let scores = comparison.scores
     return JSONWriter.line { json in
       json.member("a", first)
@@ -66,6 +81,10 @@ public struct ComparisonWriter {
         json.array("slots", comparison.slots) { json, slot in
           json.array([slot.first, slot.second]) { $0.string($1) }
         }
+      }
+      if let words {
+        json.key("diff")
+        json.differences(words.0, words.1)
       }
       json.member("sidik", provenance.stamp)
     }

@@ -19,13 +19,20 @@ public struct FamilyWriter {
   ///   - families: in the order in which they are to stand.
   ///   - format: JSON Lines, CSV or TSV.
   ///   - output: where to.
+  ///   - forSpreadsheets: whether rows begin with a byte order mark and hold no formulas.
   /// - Throws: as ``OutputFile/write(_:)``.
-  public func write(_ families: [Family], as format: ResultFormat, to output: OutputFile) throws {
+  public func write(
+    _ families: [Family],
+    as format: ResultFormat,
+    to output: OutputFile,
+    forSpreadsheets: Bool = false
+  ) throws {
     guard let delimiter = format.delimiter else {
       for family in families { try output.write(line(family)) }
       return
     }
-    var rows = CSVWriter(delimiter: delimiter)
+    var rows = CSVWriter(delimiter: delimiter, guardsFormulas: forSpreadsheets)
+    if forSpreadsheets { try output.write(CSVWriter.byteOrderMark) }
     for name in [
       "family", "size", "family_level", "representative", "id", "level", "similarity",
       "containment", "source", "author", "time", "repeats", "template", "sidik",

@@ -27,7 +27,7 @@ enum TableCell {
   }
 
   /// Without control characters: an id from hostile input must not steer the terminal.
-  private static func printable(_ text: String) -> String {
+  static func printable(_ text: String) -> String {
     String(
       String.UnicodeScalarView(
         text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }

@@ -10,7 +10,9 @@ enum Rules {
     "SidikEvaluation": ["SidikCluster", "SidikIndex", "SidikCore"],
     "SidikFormats": ["SidikCore", "CSidikKernels", "CZlib", "CZstd"],
     // Results are written by the writers of Formats, and the statistics name what Index met.
-    "SidikReport": ["SidikCluster", "SidikEvaluation", "SidikFormats", "SidikIndex", "SidikCore"],
+    "SidikReport": [
+      "SidikCluster", "SidikEvaluation", "SidikFormats", "SidikIndex", "SidikCore", "CSidikPage",
+    ],
     "Sidik": [
       "SidikCore", "SidikIndex", "SidikPassages", "SidikCluster", "SidikEvaluation",
       "SidikFormats", "SidikReport",

@@ -8,6 +8,7 @@ let unsafeFiles: Set<String> = [
   "Sources/SidikCLI/Console/Console.swift",
   "Sources/SidikCLI/Console/Interruption.swift",
   "Sources/SidikCLI/Console/ProgressLine.swift",
+  "Sources/SidikCLI/Options/DifferenceArguments.swift",
   "Sources/SidikCLI/Options/ProfileArguments.swift",
   "Sources/SidikCLI/Options/RunArguments.swift",
   "Sources/SidikCluster/Boilerplate.swift",
@@ -100,4 +101,6 @@ let unsafeFiles: Set<String> = [
   "Sources/SidikPassages/SlotWords.swift",
   "Sources/SidikPassages/WordSet.swift",
   "Sources/SidikReport/BoilerplateFile.swift",
+  "Sources/SidikReport/Diff/WordSequence.swift",
+  "Sources/SidikReport/Report/ReportPage.swift",
 ]

@@ -15,7 +15,7 @@ extension ClusterCommand {
       ("--default-source", profile.boilerplate.defaultSource != nil),
       ("--key-file", profile.keys.keyFile != nil), ("--quarantine", input.quarantine != nil),
       ("--text", input.text != nil), ("--id", input.id != nil), ("--lines", input.lines),
-      ("--input-format", input.inputFormat != nil),
+      ("--input-format", input.inputFormat != nil), ("--report", reporting.report != nil),
     ]
     if let first = given.first(where: \.1) {
       throw ValidationError("\(first.0) is about texts; --from-edges reads none.")

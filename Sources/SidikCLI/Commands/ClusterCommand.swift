@@ -19,6 +19,7 @@ struct ClusterCommand: AsyncParsableCommand {
         sidik cluster --edges pairs.jsonl --stats run.json posts.csv
         sidik cluster --from-edges pairs.jsonl --threshold 0.8
         sidik cluster --links decisions.tsv posts.csv
+        sidik cluster --report report.html --language id posts.csv
         zstdcat dump.jsonl.zst | sidik cluster --profile corpus --threshold 0.8
       """
   )
@@ -28,6 +29,8 @@ struct ClusterCommand: AsyncParsableCommand {
   @OptionGroup(title: "Parameters") var related: RelatedArguments
   @OptionGroup(title: "Parameters") var decisions: LinkArguments
   @OptionGroup(title: "Output") var output: OutputArguments
+  @OptionGroup(title: "Output") var reporting: ReportArguments
+  @OptionGroup(title: "Output") var table: SpreadsheetArguments
   @OptionGroup(title: "Running") var run_: RunArguments
 
   @Option(help: "Format of the families: jsonl, csv, tsv or table.")
@@ -77,6 +80,9 @@ struct ClusterCommand: AsyncParsableCommand {
     guard top ?? 1 > 0, members > 0 else {
       throw ValidationError("--top and --members take numbers above 0.")
     }
+    guard !table.spreadsheet || format == .csv || format == .tsv else {
+      throw ValidationError("--spreadsheet is for --format csv and tsv.")
+    }
     if fromEdges != nil { try validateFromEdges() }
     if related.related, edges == nil {
       throw ValidationError("--related belongs to --edges: related texts are in no family.")
@@ -84,7 +90,7 @@ struct ClusterCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try output.requireDistinct([edges, stats, input.quarantine])
+    try output.requireDistinct([edges, stats, reporting.report, input.quarantine])
     if let fromEdges { return try await runFromEdges(fromEdges) }
     let links = try decisions.resolved()
     let session = try Session(
@@ -93,12 +99,14 @@ struct ClusterCommand: AsyncParsableCommand {
       run_,
       output: output,
       related: related,
-      links: links?.list
+      links: links?.list,
+      keepsStandardInput: reporting.report != nil
     )
     let outputs = try (
       families: output.open(output.output, besides: session.reader, links?.reader),
       edges: edges.map { try output.open($0, besides: session.reader, links?.reader) },
-      stats: stats.map { try output.open($0, besides: session.reader, links?.reader) }
+      stats: stats.map { try output.open($0, besides: session.reader, links?.reader) },
+      report: reporting.report.map { try output.open($0, besides: session.reader, links?.reader) }
     )
     let result = try await Pipeline(session.configuration).run(session.reader)
     try session.report(result.problems, result.statistics)
@@ -113,6 +121,7 @@ struct ClusterCommand: AsyncParsableCommand {
       try file.write(writer.json(result.statistics))
       try file.finish()
     }
+    if let file = outputs.report { try await writeReport(result, provenance, session, to: file) }
     summarise(result, session)
     try session.finish(
       result.statistics,
@@ -128,13 +137,13 @@ struct ClusterCommand: AsyncParsableCommand {
     let found = result.families(withSingletons: all)
     let families = Array(found.prefix(top ?? found.count))
     if format == .table {
-      let table = FamilyTable(result.documents, width: Console.width(of: 1))
-      for line in table.lines(families, members: members, left: found.count - families.count) {
+      let lines = FamilyTable(result.documents, width: Console.width(of: 1))
+      for line in lines.lines(families, members: members, left: found.count - families.count) {
         try file.write(Array((line + "\n").utf8))
       }
     } else {
       try FamilyWriter(result.documents, provenance: provenance)
-        .write(families, as: format, to: file)
+        .write(families, as: format, to: file, forSpreadsheets: table.spreadsheet)
     }
     try file.finish()
   }

@@ -10,9 +10,14 @@ struct CompareCommand: AsyncParsableCommand {
       Each argument names a file with one document; one of the two may be - for standard input. \
       Ends with code 0 where the texts share wording, with 1 where they do not.
 
+      On a terminal, or with --diff, the differences follow word for word, on the original texts: \
+      coloured on a terminal, else (and where NO_COLOR is set) marked [-out-] {+in+} \
+      [~moved from~] {~moved here~}.
+
       Examples:
         sidik compare original.txt repost.txt
         sidik compare --json a.txt b.txt
+        sidik compare --diff --context 0 a.txt b.txt
         cat inbox/7.txt | sidik compare - known-hoax.txt
       """
   )
@@ -26,6 +31,14 @@ struct CompareCommand: AsyncParsableCommand {
   @OptionGroup(title: "Parameters") var normaliser: NormaliserArguments
   @OptionGroup(title: "Parameters") var threshold: ThresholdArguments
   @OptionGroup(title: "Parameters") var keys: KeyArguments
+
+  @OptionGroup(title: "Output") var view: DifferenceArguments
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Show the differences word for word; on a terminal they are shown unless refused."
+  )
+  var diff: Bool?
 
   @Flag(help: "Write one JSON object instead of lines.")
   var json = false
@@ -44,14 +57,23 @@ struct CompareCommand: AsyncParsableCommand {
       keys: try keys.resolved(),
       threads: 1
     )
-    let comparison = try await Comparison(
-      SingleDocument.read(first),
-      SingleDocument.read(second),
-      configuration
-    )
+    let texts = try (SingleDocument.read(first), SingleDocument.read(second))
+    let comparison = try await Comparison(texts.0, texts.1, configuration)
     let output = try OutputFile.open("-")
     let writer = ComparisonWriter(comparison, provenance: Provenance(configuration))
-    try output.write(json ? writer.json(first, second) : writer.text())
+    let isShown = diff ?? (!json && Console.isTerminal(1) && comparison.scores.level != nil)
+    let reader = WordReader(profile.normaliser)
+    let words = isShown ? (reader.words(of: texts.0), reader.words(of: texts.1)) : nil
+    if json {
+      try output.write(writer.json(first, second, words: words))
+    } else {
+      try output.write(writer.text())
+      if let words {
+        let difference = DifferenceView(words.0, words.1)
+        try output.write(Array("words        \(difference.summary)\n\n".utf8))
+        try output.write(difference.text(view.style, context: view.resolvedContext))
+      }
+    }
     try output.finish()
     if comparison.scores.level == nil { throw ExitCode(ExitStatus.nothingFound) }
   }

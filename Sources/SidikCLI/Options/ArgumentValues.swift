@@ -5,6 +5,7 @@ public import Sidik
 extension EditSet.Size: ExpressibleByArgument {}
 extension ErrorPolicy: ExpressibleByArgument {}
 extension Level: ExpressibleByArgument {}
+extension ReportLanguage: ExpressibleByArgument {}
 extension ResultFormat: ExpressibleByArgument {}
 extension SketchParameters.Digest: ExpressibleByArgument {}
 extension SketchParameters.Scheme: ExpressibleByArgument {}

@@ -1,0 +1,32 @@
+import Sidik
+
+/// `sidik cluster --report`: the page for people.
+extension ClusterCommand {
+  /// Reads the inputs again for the texts of the families and writes the page.
+  func writeReport(
+    _ result: PipelineResult,
+    _ provenance: Provenance,
+    _ session: Session,
+    to file: OutputFile
+  ) async throws {
+    let basis = ClusteringBasis(session.configuration)
+    var about = ReportRun(basis, stamp: provenance.stamp, edges: result.edges.count)
+    about.parameters = provenance.parameters
+    about.inputs = reportInputNames(session.reader.options)
+    about.quarantined = result.statistics.quarantined
+    about.empty = result.statistics.emptyDocuments
+    let data = ReportData(
+      result.documents,
+      families: result.families(withSingletons: all),
+      edges: result.edges,
+      run: about
+    )
+    var texts = try ReportTexts(
+      wanted: data.isWanted,
+      folder: session.configuration.temporaryFolder
+    )
+    try texts.read(session.reader.secondPass())
+    try await ReportWriter(data, language: reporting.language)
+      .write(texts, to: file, threads: session.configuration.threads)
+  }
+}
