@@ -12,22 +12,29 @@ struct DocumentFrequencies: Sendable {
   /// in a few copies of one story is no common phrase.
   static let leastCorpus = 1024
 
-  private var table = GramWeights()
+  /// The counts by cell; none until a document is counted.
+  private var cells: [UInt16] = []
   private var documents = 0
 
   mutating func add(_ features: UnsafeBufferPointer<UInt64>) {
     documents += 1
+    if cells.isEmpty { cells = [UInt16](repeating: 0, count: GramWeights.cellCount) }
     for index in features.indices {
       let cell = unsafe GramWeights.cell(of: features[index])
-      if table.cells[cell] < .max { table.cells[cell] += 1 }
+      if cells[cell] < .max { cells[cell] += 1 }
     }
   }
 
   /// Adds the counts of other documents.
   mutating func merge(_ other: DocumentFrequencies) {
     documents += other.documents
-    for cell in table.cells.indices {
-      table.cells[cell] = UInt16(clamping: Int(table.cells[cell]) + Int(other.table.cells[cell]))
+    if other.cells.isEmpty { return }
+    if cells.isEmpty {
+      cells = other.cells
+      return
+    }
+    for cell in cells.indices {
+      cells[cell] = UInt16(clamping: Int(cells[cell]) + Int(other.cells[cell]))
     }
   }
 
@@ -35,13 +42,14 @@ struct DocumentFrequencies: Sendable {
   ///
   /// High for rare features, near 0 for those in every document; whole numbers, so that sums do
   /// not depend on the order of features.
-  consuming func weights() -> GramWeights {
+  func weights() -> GramWeights {
     let corpus = Double(max(documents, Self.leastCorpus))
-    table.weights = (0...documents).map { count in
+    let weights = (0...documents).map { count in
       // One less: the document at hand is itself among those counted.
       let weight = NaturalLogarithm.of((corpus + 1) / Double(max(1, count - 1)))
       return UInt32(max(0, weight) * 65_536)
     }
-    return table
+    let counts = cells.isEmpty ? [UInt16](repeating: 0, count: GramWeights.cellCount) : cells
+    return GramWeights(cells: counts, weights: weights)
   }
 }

@@ -251,7 +251,8 @@ struct PairStages {
   /// Weighs features by the number of some nodes in which each stands.
   private func count(_ sample: ArraySlice<Int>) async throws -> GramWeights {
     let (corpus, nodes, configuration) = (corpus, nodes, configuration)
-    let threads = max(1, min(configuration.threads, 8))
+    // Each has a table of its own, which costs more to add up than a few documents to count.
+    let threads = max(1, min(configuration.threads, 8, sample.count / 1024))
     let counted = try await Parallel.map(
       parts: threads,
       threads: threads,

@@ -8,13 +8,21 @@ public struct GramWeights: Sendable {
   /// There are 2 to this power cells.
   private static let cellBits: UInt64 = 22
 
-  /// The numbers of the cells.
-  public var cells = [UInt16](repeating: 0, count: 1 << cellBits)
-  /// The weight of each number; the last stands for all above.
-  public var weights: [UInt32] = [0]
+  /// How many cells there are.
+  public static let cellCount = 1 << Int(cellBits)
 
-  /// All numbers 0, and of no weight.
-  public init() {}
+  private let cells: [UInt16]
+  private let weights: [UInt32]
+
+  /// Takes the tables.
+  ///
+  /// - Parameters:
+  ///   - cells: the number of each cell, ``cellCount`` of them.
+  ///   - weights: the weight of each number; the last stands for all above.
+  public init(cells: [UInt16], weights: [UInt32]) {
+    precondition(cells.count == Self.cellCount && !weights.isEmpty, "tables of another size")
+    (self.cells, self.weights) = (cells, weights)
+  }
 
   /// The cell of a gram.
   public static func cell(of gram: UInt64) -> Int {
