@@ -30,7 +30,7 @@ const STRINGS = {
   "sources.count": ["sources", "sumber"],
   "members": ["members", "anggota"],
   "largest": ["Largest families", "Keluarga terbesar"],
-  "all.families": ["All {n} families", "Semua {n} keluarga"],
+  "all.families": ["The whole list ({n})", "Seluruh daftar ({n})"],
   "by.level": ["Families by level", "Keluarga menurut tingkat"],
   "by.source": ["Sources", "Sumber"],
   "by.source.note": [

@@ -129,9 +129,11 @@ struct ReportCommand: AsyncParsableCommand {
           + " the first '\(joined.firstMissing ?? "")': shown without text"
       )
     }
+    // Documents alone, which the list of families may hold, are no families.
+    let families = joined.families.count { $0.members.count > 1 }
     Console.line(
       "sidik: \(Console.counted(joined.documents.count, "document", "documents")), "
-        + Console.counted(joined.families.count, "family", "families")
+        + Console.counted(families, "family", "families")
     )
   }
 }
