@@ -93,7 +93,7 @@ let package = Package(
       swiftSettings: strict
     ),
     tests("KernelTests", ["CSidikKernels", "SidikCore", "SidikTestSupport"]),
-    tests("SidikCoreTests", ["SidikCore", "SidikTestSupport"]),
+    tests("SidikCoreTests", ["SidikCore", "SidikTestSupport"], exclude: ["Sketch/Vectors"]),
     tests("SidikIndexTests", ["SidikIndex", "SidikCore", "SidikTestSupport"]),
     tests("SidikPassagesTests", ["SidikPassages", "SidikCore", "SidikTestSupport"]),
     tests(

@@ -82,7 +82,7 @@ const STRINGS = {
   "sort.weakest": ["weakest first", "terlemah dahulu"],
   "sort.sources": ["most sources first", "sumber terbanyak dahulu"],
   "sort.fastest": ["fastest spread first", "sebaran tercepat dahulu"],
-  "shown": ["{n} of {all} families", "{n} dari {all} keluarga"],
+  "shown": ["{n} of {all} shown", "{n} dari {all} ditampilkan"],
   "none.shown": ["No family matches.", "Tidak ada keluarga yang cocok."],
   "pick": ["Choose a family at the left: J and K move, Enter opens.", "Pilih keluarga di sebelah kiri: J dan K berpindah, Enter membuka."],
   "export": ["Export what is shown", "Ekspor yang ditampilkan"],
