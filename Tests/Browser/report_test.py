@@ -264,6 +264,18 @@ class Finding(ReportCase):
         page.key("Tab")
         self.assertTrue(page.evaluate("document.activeElement.matches(':focus-visible')"))
 
+    def test_no_key_is_lost_however_quick(self):
+        page = self.open(REPOSTS)
+        page.key("2")
+        page.wait("document.querySelector('.row[aria-selected=true]')")
+        page.evaluate("for (let i = 0; i < 3; i++) document.body.dispatchEvent("
+                      "new KeyboardEvent('keydown', {key: 'j', bubbles: true}))")
+        page.wait("document.querySelector('.row[aria-selected=true]')?.ariaPosInSet === '4'")
+        chosen = page.evaluate("location.hash")
+        page.key("k")
+        page.wait("document.querySelector('.row[aria-selected=true]')?.ariaPosInSet === '3'")
+        self.assertNotEqual(page.evaluate("location.hash"), chosen)
+
     def test_search_reaches_into_the_texts(self):
         page = self.open(REPOSTS)
         go(page, "families", "document.querySelector('.row')")

@@ -138,9 +138,11 @@ function selectFamily(family) {
   detail.scrollTop = 0;
 }
 
+// Goes on in the list at once: the event of a changed address comes later than the next key may.
 function moveFamily(step) {
   if (!matching.length) return;
   const place = matching.indexOf(current);
   const next = Math.min(matching.length - 1, Math.max(0, place < 0 ? 0 : place + step));
-  location.replace("#/family/" + run.families.id[matching[next]]);
+  history.replaceState(null, "", "#/family/" + run.families.id[matching[next]]);
+  selectFamily(matching[next]);
 }
