@@ -23,18 +23,4 @@ if ! command -v swift >/dev/null 2>&1; then
 fi
 [ ${#missing[@]} -eq 0 ] && exit 0
 
-if ! command -v apt-get >/dev/null 2>&1; then
-  echo "sidik: missing ${missing[*]} and no apt-get here; install the same libraries with this system's package manager" >&2
-  exit 2
-fi
-as_root=()
-if [ "$(id -u)" -ne 0 ]; then
-  if ! command -v sudo >/dev/null 2>&1; then
-    echo "sidik: missing ${missing[*]}; run as root: apt-get install ${missing[*]}" >&2
-    exit 2
-  fi
-  as_root=(sudo)
-fi
-echo "sidik: installing ${missing[*]}" >&2
-"${as_root[@]}" apt-get update -qq
-DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq "${missing[@]}" >/dev/null
+exec "$(dirname "$0")/install-packages.sh" "${missing[@]}"

@@ -7,27 +7,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-find_browser() {
-  [ -n "${CHROMIUM:-}" ] || command -v chromium chromium-browser google-chrome chrome >/dev/null 2>&1
-}
-
-if ! find_browser; then
-  if ! command -v apt-get >/dev/null 2>&1; then
-    echo "sidik: no Chromium is installed and there is no apt-get; set CHROMIUM to its path" >&2
-    exit 2
-  fi
-  as_root=()
-  if [ "$(id -u)" -ne 0 ]; then
-    if ! command -v sudo >/dev/null 2>&1; then
-      echo "sidik: no Chromium is installed; run as root: apt-get install chromium" >&2
-      exit 2
-    fi
-    as_root=(sudo)
-  fi
-  echo "sidik: installing chromium" >&2
-  "${as_root[@]}" apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends \
-    chromium fonts-dejavu-core >/dev/null
+if [ -z "${CHROMIUM:-}" ] &&
+  ! command -v chromium chromium-browser google-chrome chrome >/dev/null 2>&1
+then
+  Scripts/install-packages.sh chromium fonts-dejavu-core
 fi
 if [ -z "${SIDIK:-}" ]; then
   Scripts/install-dependencies.sh

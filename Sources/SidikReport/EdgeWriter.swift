@@ -88,7 +88,7 @@ public struct EdgeWriter {
       json.member("strength", edge.strength, decimals: 4)
       json.member("weight", edge.weight, decimals: 4)
       json.member("origin", edge.origin.rawValue)
-      json.array("documents", [numbers.0, numbers.1]) { $0.number($1) }
+      json.integers("documents", [numbers.0, numbers.1])
       json.member("sidik", provenance.stamp)
     }
   }

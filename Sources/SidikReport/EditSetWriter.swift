@@ -29,7 +29,7 @@ public enum EditSetWriter {
 
   private static func truth(_ corpus: LabelledCorpus) -> [UInt8] {
     corpus.truth.flatMap { group in
-      JSONWriter.line { $0.array("ids", group) { json, id in json.string(id) } }
+      JSONWriter.line { $0.strings("ids", group) }
     }
   }
 

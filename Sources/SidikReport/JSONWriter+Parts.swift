@@ -15,11 +15,16 @@ extension JSONWriter {
     if let coverage = scores.coverage { member("coverage", coverage, decimals: 4) }
   }
 
-  /// What is known of a document besides its text: only members that have a value are written.
-  mutating func append(circumstancesOf document: Int, _ documents: DocumentTable) {
+  /// Where a document comes from: only members that have a value are written.
+  mutating func append(originOf document: Int, _ documents: DocumentTable) {
     if let source = documents.source(document) { member("source", source) }
     if let author = documents.author(document) { member("author", author) }
     if let time = documents.time(document) { member("time", time) }
+  }
+
+  /// What is known of a document besides its text, likewise.
+  mutating func append(circumstancesOf document: Int, _ documents: DocumentTable) {
+    append(originOf: document, documents)
     let repeats = documents.rows[document].repeats
     if repeats > 0 { member("repeats", Double(repeats), decimals: 4) }
   }

@@ -2,7 +2,7 @@
 enum TableCell {
   /// A text at the left of its column, cut where it is too long.
   static func left(_ text: String, _ width: Int) -> String {
-    let clean = printable(text)
+    let clean = TerminalText.inLine(text)
     if clean.count > width { return clean.prefix(max(0, width - 1)) + "…" }
     return clean + String(repeating: " ", count: width - clean.count)
   }
@@ -14,7 +14,7 @@ enum TableCell {
 
   /// A text by its beginning and its end, where it is too long.
   static func middle(_ text: String, _ width: Int) -> String {
-    let clean = printable(text)
+    let clean = TerminalText.inLine(text)
     if clean.count <= width { return clean }
     let head = (width - 3) * 2 / 3
     return clean.prefix(head) + " … " + clean.suffix(width - 3 - head)
@@ -24,14 +24,5 @@ enum TableCell {
   static func decimal(_ value: Double) -> String {
     let hundredths = Int((value * 100).rounded())
     return "\(hundredths / 100)." + (hundredths % 100 < 10 ? "0" : "") + "\(hundredths % 100)"
-  }
-
-  /// Without control characters: an id from hostile input must not steer the terminal.
-  static func printable(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }
-      )
-    )
   }
 }

@@ -21,12 +21,6 @@ extension ClusterCommand {
       edges: result.edges,
       run: about
     )
-    var texts = try ReportTexts(
-      wanted: data.isWanted,
-      folder: session.configuration.temporaryFolder
-    )
-    try texts.read(session.reader.secondPass())
-    try await ReportWriter(data, language: reporting.language)
-      .write(texts, to: file, threads: session.configuration.threads)
+    try await reporting.page.write(data, reading: session.reader.secondPass(), to: file, run_)
   }
 }

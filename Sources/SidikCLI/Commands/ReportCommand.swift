@@ -35,8 +35,7 @@ struct ReportCommand: AsyncParsableCommand {
   @OptionGroup(title: "Input") var input: InputArguments
   @OptionGroup(title: "Output") var output: OutputArguments
 
-  @Option(help: "Language the report begins in: en or id.")
-  var language: ReportLanguage = .en
+  @OptionGroup var page: PageArguments
 
   @Option(help: "Source of documents that name none, as the run was told.")
   var defaultSource: String?
@@ -75,27 +74,26 @@ struct ReportCommand: AsyncParsableCommand {
       edges: joined.edges,
       run: about(savedFamilies, savedEdges, reader, problems)
     )
-    var texts = try ReportTexts(
-      wanted: data.isWanted,
-      read: documents.read,
-      folder: run_.tempDir
+    try await page.write(
+      data,
+      reading: reader.secondPass(),
+      read: documents.count,
+      to: file,
+      run_
     )
-    try texts.read(reader.secondPass())
-    try await ReportWriter(data, language: language)
-      .write(texts, to: file, threads: run_.resolvedThreads())
     say(joined, reader, problems)
     try quarantine?.write(reader)
     if problems.quarantined > 0 { throw ExitCode(ExitStatus.quarantined) }
   }
 
   /// Reads the inputs for what documents are called.
-  private func read(_ reader: InputReader) throws -> (ReadDocuments, ProblemReport) {
-    var documents = ReadDocuments()
+  private func read(_ reader: InputReader) throws -> (DocumentTable, ProblemReport) {
+    var documents = DocumentTable()
     var problems = ProblemReport()
     var batch = DocumentBatch()
     while let chunk = try reader.nextChunk() {
       try chunk.parse(into: &batch)
-      documents.take(batch, defaultSource: defaultSource)
+      documents.append(fieldsOf: batch, defaultSource: defaultSource)
       problems.add(batch.problems)
     }
     return (documents, problems)

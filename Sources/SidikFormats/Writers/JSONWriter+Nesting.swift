@@ -58,6 +58,28 @@ extension JSONWriter {
     array(name, values) { $0.number($1, decimals: decimals) }
   }
 
+  /// Writes a member whose value is an array of integers.
+  public mutating func integers(_ name: String, _ values: [Int]) {
+    array(name, values) { $0.number($1) }
+  }
+
+  /// Writes a member whose value is an array of strings.
+  public mutating func strings(_ name: String, _ values: [String]) {
+    array(name, values) { $0.string($1) }
+  }
+
+  /// Writes a member whose value is a number with at most that many decimals, or null.
+  public mutating func member(_ name: String, _ value: Double?, decimals: Int) {
+    key(name)
+    if let value { number(value, decimals: decimals) } else { null() }
+  }
+
+  /// Writes a member whose value is an integer, or null.
+  public mutating func member(_ name: String, _ value: Int?) {
+    key(name)
+    if let value { number(value) } else { null() }
+  }
+
   /// Writes a member whose value is a string, or null.
   public mutating func member(_ name: String, _ value: String?) {
     key(name)

@@ -16,13 +16,13 @@ extension JSONWriter {
         if !run.a.isEmpty { json.range("a", places.range(run.a)) }
         if !run.b.isEmpty { json.range("b", others.range(run.b)) }
         let counts = [run.a.count { moved.a[$0] }, run.b.count { moved.b[$0] }]
-        if counts != [0, 0] { json.array("moved_words", counts) { $0.number($1) } }
+        if counts != [0, 0] { json.integers("moved_words", counts) }
       }
     }
   }
 
   private mutating func range(_ name: String, _ range: Range<Int>) {
-    array(name, [range.lowerBound, range.upperBound]) { $0.number($1) }
+    integers(name, [range.lowerBound, range.upperBound])
   }
 }
 

@@ -160,11 +160,14 @@ private struct Pen {
   init(style: DifferenceView.Style) { self.style = style }
 
   mutating func write(_ gap: String, _ text: String, _ ink: Ink) {
-    output += Self.printable(atStart ? String(gap.drop(while: \.isWhitespace)) : gap).utf8
+    output += TerminalText.printable(atStart ? String(gap.drop(while: \.isWhitespace)) : gap).utf8
     atStart = false
     let marks = marks(ink)
     // Colours end with the line, as pagers want it.
-    let lines = Self.printable(text).split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = TerminalText.printable(text).split(
+      separator: "\n",
+      omittingEmptySubsequences: false
+    )
     for (place, line) in lines.enumerated() {
       if place > 0 { output.append(10) }
       if !line.isEmpty { output += Array((marks.0 + line + marks.1).utf8) }
@@ -172,7 +175,7 @@ private struct Pen {
   }
 
   func finish(_ tail: String) -> [UInt8] {
-    var end = Self.printable(tail)
+    var end = TerminalText.printable(tail)
     while let last = end.last, last.isWhitespace { end.removeLast() }
     let all = output + Array(end.utf8)
     return all.isEmpty ? [] : all + [10]
@@ -192,20 +195,5 @@ private struct Pen {
     case (.colours, .movedIn): ("\u{1B}[35;4m", end)
     case (.colours, .note): ("\u{1B}[2m", end)
     }
-  }
-
-  /// Without characters that steer a terminal or the direction of text.
-  private static func printable(_ text: String) -> String {
-    var scalars = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      let steers =
-        (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
-      if scalar.properties.generalCategory == .control, scalar != "\n" {
-        scalars.append(scalar == "\t" ? " " : "\u{FFFD}")
-      } else if scalar != "\r" {
-        scalars.append(steers ? "\u{FFFD}" : scalar)
-      }
-    }
-    return String(scalars)
   }
 }

@@ -86,11 +86,11 @@ public struct ExplanationWriter {
     }
   }
 
-  private func id(_ document: Int) -> String { TableCell.printable(documents.id(document)) }
+  private func id(_ document: Int) -> String { TerminalText.inLine(documents.id(document)) }
 
   private func named(_ document: Int) -> String {
     let parts = [documents.source(document), documents.author(document), documents.time(document)]
-    return ([id(document)] + parts.compactMap { $0.map(TableCell.printable) }).joined(
+    return ([id(document)] + parts.compactMap { $0.map(TerminalText.inLine) }).joined(
       separator: "  "
     )
   }

@@ -1,4 +1,5 @@
 internal import SidikCluster
+internal import SidikCore
 
 /// How the texts of a report are laid out in its blocks.
 ///
@@ -31,19 +32,14 @@ struct ReportBlocks {
   }
 
   private mutating func lay(_ documents: ArraySlice<Int>, _ texts: ReportTexts) {
-    struct Name: Hashable {
-      var high: UInt64
-      var low: UInt64
-    }
-    var known: [Name: Place] = [:]
+    var known: [ExactDigest: Place] = [:]
     for document in documents {
       let entry = texts.entries[document]
       guard entry.length >= 0 else {
         places.append(Place())
         continue
       }
-      let name = Name(high: entry.name.0, low: entry.name.1)
-      if let place = known[name] {
+      if let place = known[entry.digest] {
         places.append(place)
         continue
       }
@@ -54,7 +50,7 @@ struct ReportBlocks {
       let place = Place(block: blocks.count - 1, offset: used, length: entry.length)
       blocks[blocks.count - 1].append(document)
       used += entry.length
-      known[name] = place
+      known[entry.digest] = place
       places.append(place)
     }
   }

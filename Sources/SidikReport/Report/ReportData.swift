@@ -16,7 +16,7 @@ public struct ReportData {
   let edges: [PlacedEdge]
   /// Pairs for an analyst to decide about.
   let pairs: [BorderlinePair]
-  let documents: any ReportDocuments
+  let documents: DocumentTable
 
   /// A verified pair whose two documents stand in one family.
   struct PlacedEdge {
@@ -36,7 +36,7 @@ public struct ReportData {
   ///   - run: what is said of the run.
   /// - Complexity: O(n + e log e) for n documents and e edges.
   public init(
-    _ documents: any ReportDocuments,
+    _ documents: DocumentTable,
     families: [Family],
     edges: [Edge],
     run: ReportRun
@@ -108,7 +108,7 @@ struct BorderlinePair {
   ///   - home: the family of each document, -1 for none.
   /// - Returns: the weak ones first, each kind by how near the border it is.
   static func choose(
-    _ documents: any ReportDocuments,
+    _ documents: DocumentTable,
     _ edges: [Edge],
     home: [Int32]
   ) -> [BorderlinePair] {
@@ -122,8 +122,7 @@ struct BorderlinePair {
         )
       }
       let sorted = named.sorted { x, y in
-        // As files hold it, so that saved edges give the same pairs.
-        let (first, second) = (Self.parts(x.edge), Self.parts(y.edge))
+        let (first, second) = (x.edge.strength, y.edge.strength)
         if first != second { return kind == .weak ? first < second : first > second }
         return (x.ids.0, x.ids.1, x.a, x.b) < (y.ids.0, y.ids.1, y.a, y.b)
       }
@@ -149,9 +148,6 @@ struct BorderlinePair {
     return chosen(.weak, doubtful.filter { home[$0.a] >= 0 && home[$0.a] == home[$0.b] })
       + chosen(.apart, doubtful.filter { home[$0.a] < 0 || home[$0.a] != home[$0.b] })
   }
-
-  /// The strength of an edge in ten-thousandths.
-  private static func parts(_ edge: Edge) -> Int { Int((edge.strength * 10000).rounded()) }
 
   /// The two groups that a pair stands in or between; a document in no family is its own.
   private struct Meeting: Hashable {

@@ -26,17 +26,17 @@ struct ReportJSON {
       json.member("format", Self.format)
       json.member("sidik", data.run.stamp)
       json.member("parameters", data.run.parameters)
-      optional("threshold", data.run.threshold, &json)
-      optional("linkage", data.run.linkage, &json)
-      strings("inputs", data.run.inputs, &json)
+      json.member("threshold", data.run.threshold, decimals: 4)
+      json.member("linkage", data.run.linkage, decimals: 4)
+      json.strings("inputs", data.run.inputs)
       json.object("totals") { totals(&$0) }
       var sources = NumberedNames()
       var authors = NumberedNames()
       counts(&json, &sources)
-      strings("levels", levels.map(\.rawValue), &json)
+      json.strings("levels", levels.map(\.rawValue))
       json.object("documents") { documents(&$0, &sources, &authors) }
-      strings("sources", sources.names, &json)
-      strings("authors", authors.names, &json)
+      json.strings("sources", sources.names)
+      json.strings("authors", authors.names)
       json.object("members") { members(&$0) }
       json.object("families") { families(openings, &$0) }
       json.object("pairs") { pairs(&$0) }
@@ -49,12 +49,12 @@ struct ReportJSON {
     for edge in data.edges { first[edge.family + 1] += 1 }
     for index in first.indices.dropFirst() { first[index] += first[index - 1] }
     return JSONWriter.line { json in
-      numbers("first", first, &json)
-      numbers("a", data.edges.map(\.a), &json)
-      numbers("b", data.edges.map(\.b), &json)
-      numbers("jaccard", data.edges.map { Self.parts($0.edge.scores.jaccard) }, &json)
-      numbers("containment", data.edges.map { Self.parts($0.edge.scores.containment) }, &json)
-      numbers("level", data.edges.map { number($0.edge.level) }, &json)
+      json.integers("first", first)
+      json.integers("a", data.edges.map(\.a))
+      json.integers("b", data.edges.map(\.b))
+      json.integers("jaccard", data.edges.map { Self.parts($0.edge.scores.jaccard) })
+      json.integers("containment", data.edges.map { Self.parts($0.edge.scores.containment) })
+      json.integers("level", data.edges.map { number($0.edge.level) })
     }
   }
 
@@ -63,8 +63,7 @@ struct ReportJSON {
     json.member("documents", data.documents.count)
     json.member("families", shared.count)
     json.member("members", shared.reduce(0) { $0 + $1.members.count })
-    json.key("edges")
-    if let edges = data.run.edges { json.number(edges) } else { json.null() }
+    json.member("edges", data.run.edges)
     json.member("quarantined", data.run.quarantined)
     json.member("empty", data.run.empty)
   }
@@ -95,13 +94,13 @@ struct ReportJSON {
         byDay[Int(day), default: (0, 0)].copies += isCopy[document] ? 1 : 0
       }
     }
-    numbers("source_documents", bySource.map(\.all), &json)
-    numbers("source_members", bySource.map(\.members), &json)
+    json.integers("source_documents", bySource.map(\.all))
+    json.integers("source_members", bySource.map(\.members))
     let days = byDay.sorted { $0.key < $1.key }
     json.object("days") { json in
-      numbers("day", days.map(\.key), &json)
-      numbers("documents", days.map(\.value.all), &json)
-      numbers("copies", days.map(\.value.copies), &json)
+      json.integers("day", days.map(\.key))
+      json.integers("documents", days.map(\.value.all))
+      json.integers("copies", days.map(\.value.copies))
     }
   }
 
@@ -112,18 +111,18 @@ struct ReportJSON {
   ) {
     let table = data.documents
     let times = data.order.map { table.time($0).flatMap { Timestamp($0) } }
-    strings("id", data.order.map { table.id($0) }, &json)
-    numbers("source", data.order.map { sources.number(table.source($0)) }, &json)
-    numbers("author", data.order.map { authors.number(table.author($0)) }, &json)
-    strings("time", data.order.map { table.time($0) ?? "" }, &json)
+    json.strings("id", data.order.map { table.id($0) })
+    json.integers("source", data.order.map { sources.number(table.source($0)) })
+    json.integers("author", data.order.map { authors.number(table.author($0)) })
+    json.strings("time", data.order.map { table.time($0) ?? "" })
     json.array("seconds", times) { json, time in
       if let time { json.number(time.seconds) } else { json.null() }
     }
-    numbers("zone", times.map { $0?.hasZone == true ? 1 : 0 }, &json)
-    numbers("place", data.order, &json)
-    numbers("block", blocks.places.map(\.block), &json)
-    numbers("offset", blocks.places.map(\.offset), &json)
-    numbers("length", blocks.places.map(\.length), &json)
+    json.integers("zone", times.map { $0?.hasZone == true ? 1 : 0 })
+    json.integers("place", data.order)
+    json.integers("block", blocks.places.map(\.block))
+    json.integers("offset", blocks.places.map(\.offset))
+    json.integers("length", blocks.places.map(\.length))
   }
 
   private func members(_ json: inout JSONWriter) {
@@ -131,9 +130,9 @@ struct ReportJSON {
     func parts(_ member: Family.Member, _ value: Double) -> Int {
       member.isMeasured ? Self.parts(value) : -1
     }
-    numbers("level", members.map { number($0.level) }, &json)
-    numbers("similarity", members.map { parts($0, $0.similarity) }, &json)
-    numbers("containment", members.map { parts($0, $0.containment) }, &json)
+    json.integers("level", members.map { number($0.level) })
+    json.integers("similarity", members.map { parts($0, $0.similarity) })
+    json.integers("containment", members.map { parts($0, $0.containment) })
   }
 
   private func families(_ openings: [String], _ json: inout JSONWriter) {
@@ -144,80 +143,28 @@ struct ReportJSON {
       first.append(next)
       next += family.members.count
     }
-    strings("id", families.map(\.identifier), &json)
-    numbers("first", first, &json)
-    numbers("size", families.map(\.members.count), &json)
-    numbers("level", families.map { number($0.level) }, &json)
-    numbers("min", families.map { Self.parts($0.weakest) }, &json)
-    numbers("median", families.map { Self.parts($0.median) }, &json)
-    strings("opening", openings, &json)
-    strings("template", families.map { $0.template ?? "" }, &json)
+    json.strings("id", families.map(\.identifier))
+    json.integers("first", first)
+    json.integers("size", families.map(\.members.count))
+    json.integers("level", families.map { number($0.level) })
+    json.integers("min", families.map { Self.parts($0.weakest) })
+    json.integers("median", families.map { Self.parts($0.median) })
+    json.strings("opening", openings)
+    json.strings("template", families.map { $0.template ?? "" })
   }
 
   private func pairs(_ json: inout JSONWriter) {
     var places: [Int: Int] = [:]
     for (place, document) in data.order.enumerated() { places[document] = place }
-    numbers("a", data.pairs.map { places[$0.a] ?? 0 }, &json)
-    numbers("b", data.pairs.map { places[$0.b] ?? 0 }, &json)
-    numbers("strength", data.pairs.map { Self.parts($0.strength) }, &json)
-    numbers("level", data.pairs.map { number($0.level) }, &json)
-    strings("kind", data.pairs.map(\.kind.rawValue), &json)
+    json.integers("a", data.pairs.map { places[$0.a] ?? 0 })
+    json.integers("b", data.pairs.map { places[$0.b] ?? 0 })
+    json.integers("strength", data.pairs.map { Self.parts($0.strength) })
+    json.integers("level", data.pairs.map { number($0.level) })
+    json.strings("kind", data.pairs.map(\.kind.rawValue))
   }
 
   /// A score in ten-thousandths.
   private static func parts(_ score: Double) -> Int { Int((score * 10000).rounded()) }
 
   private func number(_ level: Level) -> Int { levels.firstIndex(of: level) ?? 0 }
-
-  private func optional(_ name: String, _ value: Double?, _ json: inout JSONWriter) {
-    json.key(name)
-    if let value { json.number(value, decimals: 4) } else { json.null() }
-  }
-
-  private func numbers(_ name: String, _ values: [Int], _ json: inout JSONWriter) {
-    json.array(name, values) { $0.number($1) }
-  }
-
-  private func strings(_ name: String, _ values: [String], _ json: inout JSONWriter) {
-    json.array(name, values) { $0.string($1) }
-  }
-}
-
-/// Names that repeat, each with a number in the order in which they are met.
-struct NumberedNames {
-  private(set) var names: [String] = []
-  private var numbers: [String: Int] = [:]
-
-  /// The number of a name; -1 for none.
-  mutating func number(_ name: String?) -> Int {
-    guard let name, !name.isEmpty else { return -1 }
-    if let known = numbers[name] { return known }
-    numbers[name] = names.count
-    names.append(name)
-    return names.count - 1
-  }
-}
-
-/// The beginning of a text, in one line.
-enum Opening {
-  private static let most = 160
-
-  /// Up to 160 characters, cut at a word where that costs few, white space as one blank.
-  static func of(_ bytes: [UInt8]) -> String {
-    let words = String(decoding: bytes, as: UTF8.self).unicodeScalars
-      .split { $0.properties.isWhitespace }
-    var line: [Unicode.Scalar] = []
-    for word in words {
-      let room = most - line.count - (line.isEmpty ? 0 : 1)
-      if word.count > room {
-        if line.count < most / 2 { line += (line.isEmpty ? [] : [" "]) + word.prefix(room) }
-        break
-      }
-      if !line.isEmpty { line.append(" ") }
-      line += word
-    }
-    var scalars = String.UnicodeScalarView()
-    scalars.append(contentsOf: line)
-    return String(scalars)
-  }
 }

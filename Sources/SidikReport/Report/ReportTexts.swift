@@ -9,8 +9,8 @@ public struct ReportTexts {
   struct Entry {
     var offset = 0
     var length = -1
-    /// Half of the text's SHA-256.
-    var name: (UInt64, UInt64) = (0, 0)
+    /// Half of the text's SHA-256: texts may be made to deceive.
+    var digest = ExactDigest(high: 0, low: 0)
   }
 
   private let spool: Spool
@@ -46,11 +46,10 @@ public struct ReportTexts {
         guard wanted[next] else { continue }
         let text = Array(batch.bytes[entry.text])
         let name = digest.digest(text)
-        let halves = (Self.word(name[0..<8]), Self.word(name[8..<16]))
         entries[next] = Entry(
           offset: try spool.append(text),
           length: text.count,
-          name: halves
+          digest: ExactDigest(high: Self.word(name[0..<8]), low: Self.word(name[8..<16]))
         )
       }
     }

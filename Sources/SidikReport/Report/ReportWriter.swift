@@ -31,10 +31,11 @@ public struct ReportWriter {
   ) async throws {
     let blocks = ReportBlocks(data, texts)
     let page = ReportPage(language: language)
+    let json = ReportJSON(data, blocks, texts)
     try output.write(page.head)
-    try output.write(element("sidik-run", ReportJSON(data, blocks, texts).run()))
+    try output.write(Self.element("sidik-run", json.run()))
     try output.write(page.script)
-    try output.write(element("sidik-edges", ReportJSON(data, blocks, texts).edges()))
+    try output.write(Self.element("sidik-edges", json.edges()))
     try await writeBlocks(blocks.blocks, texts, to: output, threads: max(1, threads))
     try output.write(page.tail)
     try output.finish()
@@ -65,9 +66,5 @@ public struct ReportWriter {
   private static func element(_ name: String, _ content: [UInt8]) throws -> [UInt8] {
     Array("<script type=\"application/octet-stream\" id=\"\(name)\">".utf8)
       + Base64.encode(try GzipOutput.compress(content)) + Array("</script>\n".utf8)
-  }
-
-  private func element(_ name: String, _ content: [UInt8]) throws -> [UInt8] {
-    try Self.element(name, content)
   }
 }

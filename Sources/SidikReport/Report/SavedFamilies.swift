@@ -101,7 +101,7 @@ public struct SavedFamilies {
 /// What saved output and its inputs come to together.
 public struct SavedReport {
   /// The documents of the inputs, and behind them those that only saved output names.
-  public private(set) var documents: ReadDocuments
+  public private(set) var documents: DocumentTable
   /// The families, in the order of their file.
   public private(set) var families: [Family] = []
   /// The verified pairs; none where no edges were given.
@@ -117,7 +117,7 @@ public struct SavedReport {
   ///   - saved: the families.
   ///   - edges: the verified pairs of the same run, or nil.
   ///   - documents: the documents of the inputs.
-  public init(_ saved: SavedFamilies, edges: SavedEdges?, documents: ReadDocuments) {
+  public init(_ saved: SavedFamilies, edges: SavedEdges?, documents: DocumentTable) {
     self.documents = documents
     var finder = DocumentFinder(documents)
     for family in saved.all { families.append(resolve(family, &finder)) }

@@ -8,8 +8,7 @@ public struct TraceGraph: Sendable {
     var to: Int
   }
 
-  private var names: [String] = []
-  private var numbers: [String: Int] = [:]
+  private var names = NumberedNames()
   private var documents: [Int] = []
   private var families: [Int] = []
   private var firsts: [Int] = []
@@ -46,13 +45,13 @@ public struct TraceGraph: Sendable {
   }
 
   private mutating func number(of source: String) -> Int {
-    if let known = numbers[source] { return known }
-    numbers[source] = names.count
-    names.append(source)
-    documents.append(0)
-    families.append(0)
-    firsts.append(0)
-    return names.count - 1
+    let number = names.number(source)
+    if number == documents.count {
+      documents.append(0)
+      families.append(0)
+      firsts.append(0)
+    }
+    return number
   }
 
   /// The network as XML.
@@ -60,6 +59,7 @@ public struct TraceGraph: Sendable {
   /// - Parameter creator: what made it.
   /// - Returns: UTF-8; nodes by name, edges by the names of their ends.
   public func gexf(creator: String) -> [UInt8] {
+    let names = self.names.names
     let order = names.indices.sorted { names[$0] < names[$1] }
     var place = [Int](repeating: 0, count: names.count)
     for (index, node) in order.enumerated() { place[node] = index }

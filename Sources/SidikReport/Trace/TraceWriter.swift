@@ -45,9 +45,7 @@ public struct TraceWriter {
 
   private func document(_ document: Int, _ json: inout JSONWriter) {
     json.member("id", documents.id(document))
-    if let source = documents.source(document) { json.member("source", source) }
-    if let author = documents.author(document) { json.member("author", author) }
-    if let time = documents.time(document) { json.member("time", time) }
+    json.append(originOf: document, documents)
   }
 
   private func append(_ stop: FamilyTrace.Stop, _ json: inout JSONWriter) {
