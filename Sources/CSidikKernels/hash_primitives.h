@@ -40,12 +40,18 @@ static inline uint64_t sidik_finish(uint64_t x, uint64_t multiplier) {
   return x;
 }
 
+/// Hash of a token of at most 16 bytes, given as two numbers.
+static inline uint64_t sidik_short_token_hash(uint64_t low, uint64_t high, size_t n,
+                                              const uint64_t k[3]) {
+  return sidik_mum(low ^ k[0], high ^ k[1] ^ (n * k[2]));
+}
+
 /// Hash of one token: one multiply for up to 16 bytes, one more for each 16 after.
 static inline uint64_t sidik_token_hash(const uint8_t *p, size_t n, const uint64_t k[3]) {
   if (n <= 16) {
     const uint64_t low = sidik_load_partial(p, n);
     const uint64_t high = n > 8 ? sidik_load_partial(p + 8, n - 8) : 0;
-    return sidik_mum(low ^ k[0], high ^ k[1] ^ (n * k[2]));
+    return sidik_short_token_hash(low, high, n, k);
   }
   uint64_t state = n * 0x9E3779B97F4A7C15u;
   size_t at = 0;
@@ -53,6 +59,34 @@ static inline uint64_t sidik_token_hash(const uint8_t *p, size_t n, const uint64
     state = sidik_mum(sidik_load64(p + at) ^ k[0], sidik_load64(p + at + 8) ^ k[1] ^ state) + state;
   }
   return sidik_mum(sidik_load64(p + n - 16) ^ k[0] ^ state, sidik_load64(p + n - 8) ^ k[1] ^ n);
+}
+
+/// The lowest n of 16 bytes.
+static const uint64_t sidik_byte_masks[17][2] = {
+    {0, 0},
+    {0xFF, 0},
+    {0xFFFF, 0},
+    {0xFFFFFF, 0},
+    {0xFFFFFFFF, 0},
+    {0xFFFFFFFFFF, 0},
+    {0xFFFFFFFFFFFF, 0},
+    {0xFFFFFFFFFFFFFF, 0},
+    {UINT64_MAX, 0},
+    {UINT64_MAX, 0xFF},
+    {UINT64_MAX, 0xFFFF},
+    {UINT64_MAX, 0xFFFFFF},
+    {UINT64_MAX, 0xFFFFFFFF},
+    {UINT64_MAX, 0xFFFFFFFFFF},
+    {UINT64_MAX, 0xFFFFFFFFFFFF},
+    {UINT64_MAX, 0xFFFFFFFFFFFFFF},
+    {UINT64_MAX, UINT64_MAX},
+};
+
+/// Hash of one token where 16 bytes may be read from its start: without a branch on its length.
+static inline uint64_t sidik_open_token_hash(const uint8_t *p, size_t n, const uint64_t k[3]) {
+  if (n > 16) return sidik_token_hash(p, n, k);
+  const uint64_t *mask = sidik_byte_masks[n];
+  return sidik_short_token_hash(sidik_load64(p) & mask[0], sidik_load64(p + 8) & mask[1], n, k);
 }
 
 /// NO_SPACE and DENSE for a scalar above ASCII.

@@ -1,5 +1,6 @@
 #if defined(__x86_64__)
 #define SIDIK_LEVEL avx512
+#define SIDIK_MASKS_AVX512
 #define SIDIK_TARGET                                                                              \
   __attribute__((target("avx2,bmi,bmi2,popcnt,avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,"     \
                         "avx512vbmi2")))

@@ -10,6 +10,8 @@
 #define SIDIK_STRING2(a) #a
 #define SIDIK_STRING(a) SIDIK_STRING2(a)
 
+#include "level_masks.h"
+
 SIDIK_TARGET
 static inline uint32_t decode_one(const uint8_t *p, size_t *length) {
   const uint32_t lead = p[0];
@@ -151,49 +153,7 @@ static size_t ascii_features(const uint8_t *text, size_t n, uint32_t gram,
   return count;
 }
 
-SIDIK_TARGET
-static size_t token_hashes(const uint8_t *text, size_t n, const sidik_hash_keys *keys,
-                           uint64_t *out) {
-  size_t count = 0;
-  size_t at = 0;
-  while (at < n) {
-    if (text[at] == ' ') {
-      at++;
-      continue;
-    }
-    const size_t start = at;
-    while (at < n && text[at] != ' ') {
-      if (text[at] < 0xE0) {
-        at++;
-        continue;
-      }
-      size_t length;
-      const uint32_t scalar = decode_one(text + at, &length);
-      if (sidik_script_flags(scalar) & SIDIK_SCALAR_NO_SPACE) {
-        if (at > start) break;
-        at += length;
-        break;
-      }
-      at += length;
-    }
-    out[count++] = sidik_token_hash(text + start, at - start, keys->token);
-  }
-  return count;
-}
-
-SIDIK_TARGET
-static size_t shingle_features(const uint64_t *tokens, size_t n, uint32_t width,
-                               const sidik_hash_keys *keys, uint64_t *out) {
-  if (n == 0) return 0;
-  const size_t length = n < width ? n : width;
-  const size_t count = n - length + 1;
-  for (size_t i = 0; i < count; i++) {
-    uint64_t hash = 0;
-    for (size_t j = 0; j < length; j++) hash = hash * keys->multiplier + tokens[i + j];
-    out[i] = sidik_finish(hash, keys->finish);
-  }
-  return count;
-}
+#include "tokens_body.h"
 
 SIDIK_TARGET
 static size_t oph_signature(const uint64_t *features, size_t n, const uint8_t *latin,
@@ -280,13 +240,33 @@ static size_t equal_slots(const uint32_t *a, const uint32_t *b, size_t slots) {
 }
 
 SIDIK_TARGET
+static inline uint64_t band_key(const uint32_t *slots, size_t band, size_t rows) {
+  uint64_t key = band * 0x9E3779B97F4A7C15u + 0x2545F4914F6CDD1Du;
+  for (size_t row = 0; row < rows; row++) {
+    key = sidik_mum(key ^ slots[row], 0xD6E8FEB86659FD93u ^ (key >> 7));
+  }
+  return key;
+}
+
+SIDIK_TARGET
 static void band_keys(const uint32_t *signature, size_t bands, size_t rows, uint64_t *keys) {
   for (size_t band = 0; band < bands; band++) {
-    uint64_t key = band * 0x9E3779B97F4A7C15u + 0x2545F4914F6CDD1Du;
-    for (size_t row = 0; row < rows; row++) {
-      key = sidik_mum(key ^ signature[band * rows + row], 0xD6E8FEB86659FD93u ^ (key >> 7));
+    keys[band] = band_key(signature + band * rows, band, rows);
+  }
+}
+
+SIDIK_TARGET
+static void band_column(const uint32_t *signatures, size_t n, size_t slots, size_t band,
+                        size_t rows, uint64_t *keys) {
+  // One line in many is read, which the processor does not foresee by itself.
+  const size_t ahead = 16;
+  const uint32_t *column = signatures + band * rows;
+  for (size_t i = 0; i < n; i++) {
+    if (i + ahead < n) {
+      __builtin_prefetch(column + (i + ahead) * slots);
+      __builtin_prefetch(column + (i + ahead) * slots + rows - 1);
     }
-    keys[band] = key;
+    keys[i] = band_key(column + i * slots, band, rows);
   }
 }
 
@@ -418,6 +398,7 @@ static size_t intersection_count(const uint64_t *a, size_t na, const uint64_t *b
   return shared;
 }
 
+#include "fold_body.h"
 #include "passages_body.h"
 
 SIDIK_TARGET
@@ -454,6 +435,7 @@ const sidik_kernels SIDIK_PASTE(sidik_level, SIDIK_LEVEL) = {
     .simhash = simhash,
     .equal_slots = equal_slots,
     .band_keys = band_keys,
+    .band_column = band_column,
     .sort_unique = sort_unique,
     .intersection_count = intersection_count,
     .gram_index = gram_index,
@@ -462,4 +444,5 @@ const sidik_kernels SIDIK_PASTE(sidik_level, SIDIK_LEVEL) = {
     .gram_shared = gram_shared,
     .gram_passages = gram_passages,
     .digest128 = digest128,
+    .fold_ascii = fold_ascii,
 };

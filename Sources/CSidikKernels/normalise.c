@@ -2,72 +2,7 @@
 
 #include <string.h>
 
-typedef uint8_t v16 __attribute__((vector_size(16)));
-typedef uint64_t v2 __attribute__((vector_size(16)));
-
-static inline v16 load(const uint8_t *p) {
-  v16 v;
-  memcpy(&v, p, sizeof v);
-  return v;
-}
-
-static inline v16 all(uint8_t byte) { return (v16){0} + byte; }
-
-static inline uint64_t any(v16 v) {
-  v2 halves = (v2)v;
-  return halves[0] | halves[1];
-}
-
-static inline v16 between(v16 v, uint8_t low, uint8_t count) {
-  return (v16)((v - all(low)) < all(count));
-}
-
-size_t sidik_fold_ascii(const uint8_t *source, size_t start, size_t n, uint8_t *out, size_t *at,
-                        const uint8_t *table, int common) {
-  size_t o = *at;
-  size_t i = start;
-  size_t word = o > 0 && out[o - 1] != 0x20;
-  const v16 space = all(0x20);
-  while (i + 16 <= n) {
-    v16 bytes = load(source + i);
-    if (any(bytes) & 0x8080808080808080u) break;
-    if (common) {
-      v16 lower = bytes | space;
-      v16 line = (v16)(bytes == all(0x5F));
-      v16 plain = between(lower, 0x61, 26) | between(bytes, 0x30, 10);
-      v16 words = plain | line;
-      v16 before = __builtin_shufflevector(words, words, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
-                                           12, 13, 14);
-      before[0] = word ? 0xFF : 0;
-      /* No two separators in a row: the block goes out as it is. */
-      if (!any(~(words | before))) {
-        v16 folded = (plain & lower) | (line & bytes) | (~words & space);
-        memcpy(out + o, &folded, sizeof folded);
-        o += 16;
-        i += 16;
-        word = folded[15] != 0x20;
-        continue;
-      }
-    }
-    for (size_t lane = 0; lane < 16; lane++) {
-      uint8_t byte = table[source[i + lane]];
-      size_t is_word = byte != 0x20;
-      out[o] = byte;
-      o += is_word | word;
-      word = is_word;
-    }
-    i += 16;
-  }
-  for (; i < n && source[i] < 0x80; i++) {
-    uint8_t byte = table[source[i]];
-    size_t is_word = byte != 0x20;
-    out[o] = byte;
-    o += is_word | word;
-    word = is_word;
-  }
-  *at = o;
-  return i;
-}
+#include "vectors16.h"
 
 size_t sidik_find_suspicion(const uint8_t *bytes, size_t start, size_t n) {
   size_t i = start;
@@ -123,6 +58,19 @@ void sidik_count_text(const uint8_t *bytes, size_t n, size_t *spaces, size_t *sc
   }
   *spaces = found;
   *scalars = n - continued;
+}
+
+size_t sidik_count_between(const uint8_t *bytes, size_t n, uint8_t low, uint8_t count) {
+  size_t found = 0, i = 0;
+  while (i + 16 <= n) {
+    v16 hits = {0};
+    for (int round = 0; round < 255 && i + 16 <= n; round++, i += 16) {
+      hits -= between(load(bytes + i), low, count);
+    }
+    found += sum(hits);
+  }
+  for (; i < n; i++) found += (uint8_t)(bytes[i] - low) < count;
+  return found;
 }
 
 static inline v16 equal(v16 v, uint8_t byte) { return (v16)(v == all(byte)); }

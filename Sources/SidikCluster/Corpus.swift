@@ -56,12 +56,8 @@ struct Nodes: Sendable {
   ///   - subset: which of them take part; all if left out.
   init(_ corpus: Corpus, documents subset: [Int]? = nil) {
     let table = corpus.documents
-    let order = (subset ?? Array(0..<table.count)).sorted { a, b in
-      let (x, y) = (table.rows[a], table.rows[b])
-      if x.digest != y.digest { return x.digest < y.digest }
-      if x.textLength != y.textLength { return x.textLength < y.textLength }
-      return a < b
-    }
+    let order = Self.ordered(subset ?? Array(0..<table.count), table)
+    documents.reserveCapacity(order.count)
     var start = 0
     while start < order.count {
       var end = start + 1
@@ -71,21 +67,51 @@ struct Nodes: Sendable {
       {
         end += 1
       }
-      addGroup(Array(order[start..<end]), corpus)
+      addGroup(order[start..<end], corpus)
       start = end
     }
   }
 
+  /// Documents by digest, length and number.
+  ///
+  /// Digests are uniform, so their first bits, beside the number of the document, are sorted as
+  /// numbers; what they leave open is compared in full.
+  private static func ordered(_ documents: [Int], _ table: DocumentTable) -> [Int] {
+    guard table.count > 1 else { return documents }
+    let mask = UInt64.max >> UInt64((table.count - 1).leadingZeroBitCount)
+    var entries = documents.map { table.rows[$0].digest.high & ~mask | UInt64($0) }
+    FeatureSorting.sortUnique(&entries)
+    var order = entries.map { Int($0 & mask) }
+    var start = 0
+    while start < entries.count {
+      var end = start + 1
+      while end < entries.count, (entries[end] ^ entries[start]) & ~mask == 0 { end += 1 }
+      if end - start > 1 {
+        order[start..<end].sort { a, b in
+          let (x, y) = (table.rows[a], table.rows[b])
+          if x.digest != y.digest { return x.digest < y.digest }
+          if x.textLength != y.textLength { return x.textLength < y.textLength }
+          return a < b
+        }
+      }
+      start = end
+    }
+    return order
+  }
+
   /// Splits documents of one digest by their real text: a collision must not make two texts one.
-  private mutating func addGroup(_ group: [Int], _ corpus: Corpus) {
-    let table = corpus.documents
-    if table.rows[group[0]].textLength == 0 {
+  private mutating func addGroup(_ group: ArraySlice<Int>, _ corpus: Corpus) {
+    guard let first = group.first, group.count > 1 else {
+      documents += group.map { [Int32($0)] }
+      return
+    }
+    if corpus.documents.rows[first].textLength == 0 {
       // Nothing at all: such documents are equal to no other.
       documents += group.map { [Int32($0)] }
       return
     }
-    guard group.count > 1 else {
-      documents.append([Int32(group[0])])
+    if group.allSatisfy({ unsafe corpus.text($0).elementsEqual(corpus.text(first)) }) {
+      documents.append(Self.inOrder(group.map { Int32($0) }, corpus.documents))
       return
     }
     var byText: [[UInt8]: [Int32]] = [:]
@@ -93,14 +119,16 @@ struct Nodes: Sendable {
       byText[unsafe Array(corpus.text(document)), default: []].append(Int32(document))
     }
     for text in byText.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
-      let members = byText[text] ?? []
-      documents.append(
-        members.sorted { a, b in
-          let (x, y) = (Int(a), Int(b))
-          return (table.id(x), table.time(x) ?? "", table.source(x) ?? "", x)
-            < (table.id(y), table.time(y) ?? "", table.source(y) ?? "", y)
-        }
-      )
+      documents.append(Self.inOrder(byText[text] ?? [], corpus.documents))
     }
+  }
+
+  /// Documents by id, then time, then source, then input.
+  private static func inOrder(_ members: [Int32], _ table: DocumentTable) -> [Int32] {
+    let keys = members.map { member in
+      let document = Int(member)
+      return (table.id(document), table.time(document) ?? "", table.source(document) ?? "", member)
+    }
+    return keys.sorted { $0 < $1 }.map { $0.3 }
   }
 }

@@ -31,9 +31,7 @@ struct NodeSize: Sendable, Hashable {
     let counted = unsafe census.count(features, weights)
     (distinct, mass) = (Int32(counted.distinct), counted.weight)
     // Kana, CJK and Hangul begin with these bytes, Indic and South-East Asian scripts do not.
-    var dense = 0
-    for index in text.indices where unsafe text[index] >= 0xE3 && text[index] <= 0xED { dense += 1 }
-    isDense = 6 * dense > text.count
+    isDense = unsafe 6 * DenseScripts.leads(in: text) > text.count
   }
 
   /// Measures the nodes of pairs, each once, on all threads.

@@ -79,13 +79,13 @@ struct PairStages {
   ) async throws -> (pairs: [UInt64], crowded: [Bool], statistics: LSHBanding.Statistics) {
     let banding = LSHBanding(shape: profile.bands, threshold: profile.threshold)
     let (signatures, table) = (corpus.signatures, corpus.documents)
-    let nodes = rows.indices.filter { !table.isEmpty(rows[$0]) }
+    let owners = RowOwners(rows, of: signatures.count) { table.isEmpty(rows[$0]) }
     let buckets = try await Parallel.map(
       parts: banding.shape.bands,
       threads: configuration.threads,
       makeWorker: {}
     ) { _, band in
-      banding.buckets(band: band, signatures: signatures, rows: rows, nodes: nodes)
+      banding.buckets(band: band, signatures: signatures, owners: owners)
     }
     let large = LargeBuckets(buckets, nodeCount: rows.count)
     let found = try await Parallel.map(

@@ -176,9 +176,10 @@ final class SketchWorker {
     _ signatures: inout [UInt32]
   ) {
     row.digest = unsafe ExactDigest(text, keys: keys)
-    // As outputs hold it: what is made from saved edges decides by the same number.
-    row.repeats = unsafe Float(EdgeWeights.rounded(Double(repetition.find(text).share)))
-    let features = unsafe extractor.sequence(text)
+    let features = unsafe extractor.sequence(text) { words in
+      // As outputs hold it: what is made from saved edges decides by the same number.
+      row.repeats = unsafe Float(EdgeWeights.rounded(repetition.find(words: words).share))
+    }
     unsafe signatures.withUnsafeMutableBufferPointer { slots in
       guard let base = slots.baseAddress else { return }
       unsafe minHash.sign(features, into: base + index * OnePermutationMinHash.slots)

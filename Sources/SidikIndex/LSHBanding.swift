@@ -63,9 +63,9 @@ public struct LSHBanding: Sendable {
   )
     -> (pairs: [UInt64], crowded: [Bool], statistics: Statistics)
   {
-    let nodes = rows.indices.filter { !isEmpty($0) }
+    let owners = RowOwners(rows, of: signatures.count, isEmpty: isEmpty)
     let buckets = (0..<shape.bands).map {
-      self.buckets(band: $0, signatures: signatures, rows: rows, nodes: nodes)
+      self.buckets(band: $0, signatures: signatures, owners: owners)
     }
     let large = LargeBuckets(buckets, nodeCount: rows.count)
     var (pairs, met): ([UInt64], Int) = ([], 0)
@@ -82,21 +82,19 @@ public struct LSHBanding: Sendable {
   /// - Parameters:
   ///   - band: which.
   ///   - signatures: the matrix.
-  ///   - rows: for each node its row in the matrix.
-  ///   - nodes: the nodes that take part, ascending.
+  ///   - owners: the nodes that take part.
   /// - Returns: buckets of two or more nodes.
   /// - Complexity: O(n log n).
   public func buckets(
     band: Int,
     signatures: SignatureMatrix,
-    rows: [Int],
-    nodes: [Int]
+    owners: RowOwners
   ) -> BandBuckets {
     var result = BandBuckets()
-    guard nodes.count > 1 else { return result }
-    let idBits = UInt64(64 - (rows.count - 1).leadingZeroBitCount)
+    guard owners.count > 1 else { return result }
+    let idBits = UInt64(64 - (owners.nodeCount - 1).leadingZeroBitCount)
     let idMask = (UInt64(1) << idBits) - 1
-    let entries = sortedEntries(band, signatures, rows, nodes, idMask)
+    let entries = sortedEntries(band, signatures, owners, idMask)
     var start = 0
     while start < entries.count {
       var end = start + 1
@@ -159,22 +157,20 @@ public struct LSHBanding: Sendable {
   private func sortedEntries(
     _ band: Int,
     _ signatures: SignatureMatrix,
-    _ rows: [Int],
-    _ nodes: [Int],
+    _ owners: RowOwners,
     _ idMask: UInt64
   ) -> [UInt64] {
-    var entries = nodes.map { node in
-      let slots = unsafe signatures.row(rows[node]) + band * shape.rows
-      return unsafe Self.key(slots, shape.rows) & ~idMask | UInt64(node)
+    var entries: [UInt64] = []
+    entries.reserveCapacity(owners.count)
+    // In the order of the rows, not of the nodes: the matrix is larger than any cache.
+    signatures.forEachBandKeys(band, rows: shape.rows) { first, keys in
+      for index in keys.indices {
+        guard let node = owners.node(first + index) else { continue }
+        entries.append(keys[index] & ~idMask | UInt64(node))
+      }
     }
     FeatureSorting.sortUnique(&entries)
     return entries
-  }
-
-  private static func key(_ slots: UnsafePointer<UInt32>, _ rows: Int) -> UInt64 {
-    var key: UInt64 = 0
-    unsafe Signatures.bandKeys(slots, bands: 1, rows: rows, into: &key)
-    return key
   }
 
   /// Whether an earlier band whose bucket gave all its pairs has proposed this pair already.

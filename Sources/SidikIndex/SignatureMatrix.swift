@@ -57,6 +57,25 @@ public final class SignatureMatrix: @unchecked Sendable {
     return unsafe block + index % Self.rowsPerBlock * OnePermutationMinHash.slots
   }
 
+  /// Gives the keys of one band, block by block in the order of the rows.
+  ///
+  /// - Parameters:
+  ///   - band: which.
+  ///   - rows: slots a band.
+  ///   - body: takes the first row's number and a key for each row from there on.
+  /// - Complexity: O(n).
+  func forEachBandKeys(_ band: Int, rows: Int, _ body: (_ first: Int, _ keys: [UInt64]) -> Void) {
+    var keys = [UInt64](repeating: 0, count: Self.rowsPerBlock)
+    for first in stride(from: 0, to: count, by: Self.rowsPerBlock) {
+      let length = min(Self.rowsPerBlock, count - first)
+      if length < keys.count { keys.removeLast(keys.count - length) }
+      unsafe keys.withUnsafeMutableBufferPointer { keys in
+        unsafe Signatures.bandColumn(row(first), band: band, rows: rows, into: keys)
+      }
+      body(first, keys)
+    }
+  }
+
   /// Equal slots of two rows: 128 times the estimated Jaccard similarity.
   public func equalSlots(_ a: Int, _ b: Int) -> Int {
     let slots = OnePermutationMinHash.slots

@@ -24,6 +24,7 @@ public struct Repetition: Sendable, Hashable {
 @safe
 public final class RepetitionFinder {
   private let table = Scratch<UInt32>()
+  private let screen = RepetitionScreen()
   private let extractor: FeatureExtractor
 
   /// Makes a finder for one worker.
@@ -37,10 +38,18 @@ public final class RepetitionFinder {
   /// - Returns: its words and which of them repeat earlier ones.
   /// - Complexity: O(n) expected.
   public func find(_ text: UnsafeBufferPointer<UInt8>) -> Repetition {
-    let words = unsafe extractor.words(text)
+    unsafe find(words: extractor.words(text))
+  }
+
+  /// Measures one document.
+  ///
+  /// - Parameter words: the hashes of its words, in order.
+  /// - Returns: its words and which of them repeat earlier ones.
+  /// - Complexity: O(n) expected.
+  public func find(words: UnsafeBufferPointer<UInt64>) -> Repetition {
     var result = Repetition(words: words.count, repeated: [])
     let width = Repetition.leastWords
-    guard words.count > width else { return result }
+    guard words.count > width, unsafe screen.mayRepeat(words) else { return result }
     let slotBits = Int.bitWidth - (2 * words.count).leadingZeroBitCount
     let capacity = 1 << slotBits
     let slots = unsafe UnsafeMutableBufferPointer(rebasing: table.reserve(capacity)[..<capacity])

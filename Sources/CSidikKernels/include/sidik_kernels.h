@@ -161,6 +161,11 @@ typedef struct sidik_kernels {
   /// A key for every band of `rows` consecutive slots, the band's number mixed in.
   void (*band_keys)(const uint32_t *signature, size_t bands, size_t rows, uint64_t *keys);
 
+  /// The keys that `band_keys` gives one band of each of `n` signatures of `slots` slots that stand
+  /// end to end.
+  void (*band_column)(const uint32_t *signatures, size_t n, size_t slots, size_t band,
+                      size_t rows, uint64_t *keys);
+
   /// Sorts and drops repeats in place; `scratch` holds `n` entries. Returns the count.
   size_t (*sort_unique)(uint64_t *values, size_t n, uint64_t *scratch);
 
@@ -196,6 +201,13 @@ typedef struct sidik_kernels {
   /// The 128-bit digest of bytes; not for adversaries.
   void (*digest128)(const uint8_t *bytes, size_t n, const sidik_hash_keys *keys,
                     uint64_t digest[2]);
+
+  /// Folds ASCII source[start..n) to out[*at...] through a table of 256 bytes in which a separator
+  /// is a space; a row of separators gives one. `common` says that the table is the usual one
+  /// (letters to lower case, digits and underscore kept, all else a space). `out` needs room for
+  /// n - start + 64 bytes more. Returns the position of the first byte that is not ASCII, or n.
+  size_t (*fold_ascii)(const uint8_t *source, size_t start, size_t n, uint8_t *out, size_t *at,
+                       const uint8_t *table, int common);
 } sidik_kernels;
 
 /// The flags that `decode_scalars` gives a scalar.

@@ -6,13 +6,6 @@
 /* Scans of the normaliser, sixteen bytes at a time in the compiler's own vectors: they compile
    to the base instructions of any target. The Swift path that tracks offsets is their oracle. */
 
-/* Folds ASCII source[start..n) to out[*at...] through a 256-byte table in which a separator is a
-   space; a row of separators gives one space. `common` says that the table is the usual one
-   (letters to lower case, digits and underscore kept, all else a space). out needs n - start + 1
-   free bytes. Returns the position of the first byte that is not ASCII, or n. */
-size_t sidik_fold_ascii(const uint8_t *source, size_t start, size_t n, uint8_t *out, size_t *at,
-                        const uint8_t *table, int common);
-
 /* The first position in [start, n) whose 16-byte block holds the end of a suspicious pattern (a
    digit beside a letter, a byte or pair three times in a row, spaced letters); n if none. Needs
    start >= 6; fewer than 16 last bytes are always suspicious. */
@@ -24,6 +17,9 @@ size_t sidik_find_sign(const uint8_t *bytes, size_t start, size_t n);
 
 /* Counts spaces and scalars of UTF-8. */
 void sidik_count_text(const uint8_t *bytes, size_t n, size_t *spaces, size_t *scalars);
+
+/* Counts the bytes from `low` to `low + count - 1`. */
+size_t sidik_count_between(const uint8_t *bytes, size_t n, uint8_t low, uint8_t count);
 
 /* Counts by bytes: Latin letters (ASCII, mathematical, full-width), and letters of scripts that
    have look-alikes of Latin ones. */

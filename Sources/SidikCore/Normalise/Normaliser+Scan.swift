@@ -194,7 +194,7 @@ extension Normaliser {
   @inline(__always)
   private mutating func scanASCII(_ source: UnsafePointer<UInt8>, _ start: Int, _ n: Int) -> Int {
     var at = output.count
-    let end = unsafe sidik_fold_ascii(
+    let end = unsafe Kernels.active.pointee.fold_ascii(
       source,
       start,
       n,

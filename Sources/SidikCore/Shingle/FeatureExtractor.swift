@@ -29,22 +29,30 @@ public final class FeatureExtractor {
   /// - Returns: one 64-bit hash a position; valid until the next call.
   /// - Complexity: O(n) in the bytes of the text.
   public func sequence(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt64> {
+    switch unit {
+    case .characters(let length, let dense): unsafe grams(text, length, dense)
+    case .words(let length): unsafe shingles(length, of: words(text))
+    }
+  }
+
+  private func grams(
+    _ text: UnsafeBufferPointer<UInt8>,
+    _ length: Int,
+    _ dense: Int
+  ) -> UnsafeBufferPointer<UInt64> {
     guard let base = text.baseAddress, !text.isEmpty else {
       return unsafe UnsafeBufferPointer(start: nil, count: 0)
     }
     let kernels = unsafe Kernels.active
     let output = unsafe values.reserve(text.count)
-    var count: Int
-    switch unit {
-    case .characters(let length, let dense):
-      count = unsafe kernels.pointee.ascii_features(
-        base,
-        text.count,
-        UInt32(length),
-        &raw,
-        output.baseAddress
-      )
-      if count > 0 { break }
+    var count = unsafe kernels.pointee.ascii_features(
+      base,
+      text.count,
+      UInt32(length),
+      &raw,
+      output.baseAddress
+    )
+    if count == 0 {
       let decoded = unsafe scalars.reserve(text.count)
       let scalarCount = unsafe kernels.pointee.decode_scalars(
         base,
@@ -56,15 +64,6 @@ public final class FeatureExtractor {
         scalarCount,
         UInt32(length),
         UInt32(dense),
-        &raw,
-        output.baseAddress
-      )
-    case .words(let length):
-      let tokens = unsafe kernels.pointee.token_hashes(base, text.count, &raw, output.baseAddress)
-      count = unsafe kernels.pointee.shingle_features(
-        output.baseAddress,
-        tokens,
-        UInt32(length),
         &raw,
         output.baseAddress
       )
@@ -88,6 +87,38 @@ public final class FeatureExtractor {
       output.baseAddress
     )
     return unsafe UnsafeBufferPointer(rebasing: UnsafeBufferPointer(output)[..<count])
+  }
+
+  /// The words of a text and its features, for those who need both.
+  ///
+  /// - Parameters:
+  ///   - text: normalised, well-formed UTF-8.
+  ///   - takeWords: receives what ``words(_:)`` gives; they must not leave it.
+  /// - Returns: what ``sequence(_:)`` gives; valid until the next call.
+  public func sequence(
+    _ text: UnsafeBufferPointer<UInt8>,
+    takeWords: (UnsafeBufferPointer<UInt64>) -> Void
+  ) -> UnsafeBufferPointer<UInt64> {
+    let words = unsafe words(text)
+    unsafe takeWords(words)
+    guard case .words(let length) = unit else { return unsafe sequence(text) }
+    return unsafe shingles(length, of: words)
+  }
+
+  /// Puts the shingles over words in the place of the words.
+  private func shingles(
+    _ length: Int,
+    of words: UnsafeBufferPointer<UInt64>
+  ) -> UnsafeBufferPointer<UInt64> {
+    let output = unsafe UnsafeMutableBufferPointer(mutating: words)
+    let count = unsafe Kernels.active.pointee.shingle_features(
+      words.baseAddress,
+      words.count,
+      UInt32(length),
+      &raw,
+      output.baseAddress
+    )
+    return unsafe UnsafeBufferPointer(rebasing: words[..<count])
   }
 
   /// The set of features, ascending.

@@ -9,3 +9,16 @@ extension Unicode.Scalar {
 
   private var kernelFlags: UInt32 { sidik_scalar_flags(value) }
 }
+
+/// Scripts whose characters are syllables or words, by the bytes they begin with.
+public enum DenseScripts {
+  /// How many characters may be kana, CJK or Hangul. Indic and South-East Asian scripts begin with
+  /// other bytes; some signs do not.
+  ///
+  /// - Parameter text: well-formed UTF-8.
+  /// - Complexity: O(n).
+  public static func leads(in text: UnsafeBufferPointer<UInt8>) -> Int {
+    guard let base = text.baseAddress else { return 0 }
+    return unsafe sidik_count_between(base, text.count, 0xE3, 0xED - 0xE3 + 1)
+  }
+}

@@ -45,4 +45,27 @@ public enum Signatures {
   ) {
     unsafe Kernels.active.pointee.band_keys(signature, bands, rows, keys)
   }
+
+  /// The key of one band of many signatures.
+  ///
+  /// - Parameters:
+  ///   - signatures: one-permutation signatures end to end, one for each of `keys`.
+  ///   - band: which.
+  ///   - rows: slots a band.
+  ///   - keys: receives what ``bandKeys(_:bands:rows:into:)`` gives for that band.
+  public static func bandColumn(
+    _ signatures: UnsafePointer<UInt32>,
+    band: Int,
+    rows: Int,
+    into keys: UnsafeMutableBufferPointer<UInt64>
+  ) {
+    unsafe Kernels.active.pointee.band_column(
+      signatures,
+      keys.count,
+      OnePermutationMinHash.slots,
+      band,
+      rows,
+      keys.baseAddress
+    )
+  }
 }

@@ -1,0 +1,127 @@
+// Words of a normalised text and the shingles over them. Included by kernels_body.h once a level.
+
+/// The tokens found so far.
+typedef struct token_walk {
+  const uint8_t *text;
+  size_t n;
+  const uint64_t *keys;
+  /// Where the open token begins.
+  size_t start;
+  uint64_t *out;
+} token_walk;
+
+/// Ends the open token, if it has begun.
+SIDIK_TARGET
+static inline __attribute__((always_inline)) void close_token(token_walk *walk, size_t end) {
+  const size_t length = end - walk->start;
+  if (length == 0) return;
+  const uint8_t *token = walk->text + walk->start;
+  *walk->out++ = walk->start + 16 <= walk->n ? sidik_open_token_hash(token, length, walk->keys)
+                                             : sidik_token_hash(token, length, walk->keys);
+}
+
+/// Ends a token at every space of a block.
+SIDIK_TARGET
+static inline __attribute__((always_inline)) void close_at_spaces(token_walk *walk, size_t at) {
+  for (uint64_t spaces = equal_mask(walk->text + at, ' '); spaces; spaces &= spaces - 1) {
+    const size_t end = at + (size_t)__builtin_ctzll(spaces);
+    close_token(walk, end);
+    walk->start = end + 1;
+  }
+}
+
+/// Takes the characters from `at` on one by one, up to one that ends at `limit` or later.
+SIDIK_TARGET
+static size_t walk_characters(token_walk *walk, size_t at, size_t limit) {
+  const uint8_t *text = walk->text;
+  while (at < limit) {
+    if (text[at] < 0xE0) {
+      if (text[at] == ' ') {
+        close_token(walk, at);
+        walk->start = at + 1;
+      }
+      at++;
+      continue;
+    }
+    size_t length;
+    const uint32_t scalar = decode_one(text + at, &length);
+    if (sidik_script_flags(scalar) & SIDIK_SCALAR_NO_SPACE) {
+      close_token(walk, at);
+      const uint64_t bytes = length == 3 ? (uint64_t)text[at] | (uint64_t)text[at + 1] << 8 |
+                                               (uint64_t)text[at + 2] << 16
+                                         : sidik_load_partial(text + at, 4);
+      *walk->out++ = sidik_short_token_hash(bytes, 0, length, walk->keys);
+      walk->start = at + length;
+    }
+    at += length;
+  }
+  return at;
+}
+
+SIDIK_TARGET
+static size_t token_hashes(const uint8_t *text, size_t n, const sidik_hash_keys *keys,
+                           uint64_t *out) {
+  const uint64_t own_keys[3] = {keys->token[0], keys->token[1], keys->token[2]};
+  token_walk walk = {.text = text, .n = n, .keys = own_keys, .out = out};
+  size_t at = 0;
+  while (at + SIDIK_MASK_BLOCK <= n) {
+    // Only characters of three bytes and more may stand for words by themselves.
+    if (long_lead_mask(text + at)) {
+      token_walk slow = walk;
+      at = walk_characters(&slow, at, at + SIDIK_MASK_BLOCK);
+      walk = slow;
+      continue;
+    }
+    close_at_spaces(&walk, at);
+    at += SIDIK_MASK_BLOCK;
+  }
+  walk_characters(&walk, at, n);
+  if (walk.start < n) close_token(&walk, n);
+  return (size_t)(walk.out - out);
+}
+
+/// Shingles of a length that the compiler may know. `out` may be `tokens`.
+SIDIK_TARGET
+static inline __attribute__((always_inline)) void uniform_shingles(const uint64_t *tokens,
+                                                                   size_t count, size_t length,
+                                                                   const sidik_hash_keys *keys,
+                                                                   uint64_t *out) {
+  const uint64_t multiplier = keys->multiplier;
+  const uint64_t finish = keys->finish;
+  size_t i = 0;
+#if defined(SIDIK_MASKS_AVX512)
+  // Eight at a time, all read before the first is written.
+  typedef uint64_t lanes __attribute__((vector_size(64)));
+  for (; i + 8 <= count; i += 8) {
+    lanes hash = {0};
+    for (size_t j = 0; j < length; j++) {
+      lanes token;
+      memcpy(&token, tokens + i + j, sizeof token);
+      hash = hash * multiplier + token;
+    }
+    hash ^= hash >> 32;
+    hash *= finish;
+    hash ^= hash >> 29;
+    memcpy(out + i, &hash, sizeof hash);
+  }
+#endif
+  for (; i < count; i++) {
+    uint64_t hash = 0;
+    for (size_t j = 0; j < length; j++) hash = hash * multiplier + tokens[i + j];
+    out[i] = sidik_finish(hash, finish);
+  }
+}
+
+SIDIK_TARGET
+static size_t shingle_features(const uint64_t *tokens, size_t n, uint32_t width,
+                               const sidik_hash_keys *keys, uint64_t *out) {
+  if (n == 0) return 0;
+  const size_t length = n < width ? n : width;
+  const size_t count = n - length + 1;
+  if (length == 5) {
+    uniform_shingles(tokens, count, 5, keys, out);
+  } else {
+    uniform_shingles(tokens, count, length, keys, out);
+  }
+  return count;
+}
