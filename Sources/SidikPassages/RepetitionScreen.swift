@@ -16,6 +16,7 @@ final class RepetitionScreen {
   /// Whether a run of words may stand twice: false is certain, true nearly so.
   ///
   /// - Parameter words: the hashes of a document's words, in order.
+  /// - Returns: false where no run of ``Repetition/leastWords`` words stands twice.
   /// - Complexity: O(n).
   func mayRepeat(_ words: UnsafeBufferPointer<UInt64>) -> Bool {
     let entries = words.count / Self.stride + 1
@@ -65,7 +66,9 @@ final class RepetitionScreen {
     return before + after >= longest
   }
 
-  /// The slot of the run at a place. Hashes of words are uniform, so turning them apart is enough.
+  /// The slot of the run at a place.
+  ///
+  /// Hashes of words are uniform, so turning them apart is enough.
   @inline(__always)
   private static func slot(_ words: UnsafeBufferPointer<UInt64>, _ place: Int, _ bits: Int) -> Int {
     func turned(_ word: UInt64, _ by: UInt64) -> UInt64 { word << by | word >> (64 - by) }

@@ -12,10 +12,12 @@ extension Unicode.Scalar {
 
 /// Scripts whose characters are syllables or words, by the bytes they begin with.
 public enum DenseScripts {
-  /// How many characters may be kana, CJK or Hangul. Indic and South-East Asian scripts begin with
-  /// other bytes; some signs do not.
+  /// How many characters may be kana, CJK or Hangul.
+  ///
+  /// Indic and South-East Asian scripts begin with other bytes; some signs do not.
   ///
   /// - Parameter text: well-formed UTF-8.
+  /// - Returns: characters whose first byte is 0xE3 to 0xED.
   /// - Complexity: O(n).
   public static func leads(in text: UnsafeBufferPointer<UInt8>) -> Int {
     guard let base = text.baseAddress else { return 0 }
