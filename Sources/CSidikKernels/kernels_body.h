@@ -356,6 +356,33 @@ static size_t sort_unique(uint64_t *values, size_t n, uint64_t *scratch) {
 }
 
 SIDIK_TARGET
+static size_t mixed_below(const uint64_t *hashes, size_t n, uint64_t bound, uint64_t *out) {
+  const uint64_t multiplier = 0xD6E8FEB86659FD93u;
+  size_t count = 0;
+  size_t i = 0;
+#if defined(SIDIK_MASKS_AVX512)
+  const __m512i factor = _mm512_set1_epi64((long long)multiplier);
+  const __m512i most = _mm512_set1_epi64((long long)bound);
+  for (; i + 8 <= n; i += 8) {
+    __m512i x = _mm512_mullo_epi64(_mm512_loadu_si512(hashes + i), factor);
+    x = _mm512_mullo_epi64(_mm512_xor_si512(x, _mm512_srli_epi64(x, 32)), factor);
+    const __mmask8 kept = _mm512_cmple_epu64_mask(x, most);
+    if (!kept) continue;
+    _mm512_mask_storeu_epi64(out + count, (__mmask8)((1u << __builtin_popcount(kept)) - 1),
+                             _mm512_maskz_compress_epi64(kept, x));
+    count += (size_t)__builtin_popcount(kept);
+  }
+#endif
+  for (; i < n; i++) {
+    uint64_t x = hashes[i] * multiplier;
+    x = (x ^ x >> 32) * multiplier;
+    out[count] = x;
+    count += x <= bound;
+  }
+  return count;
+}
+
+SIDIK_TARGET
 static size_t gallop(const uint64_t *few, size_t n_few, const uint64_t *many, size_t n_many) {
   size_t shared = 0;
   size_t low = 0;
@@ -437,6 +464,7 @@ const sidik_kernels SIDIK_PASTE(sidik_level, SIDIK_LEVEL) = {
     .band_keys = band_keys,
     .band_column = band_column,
     .sort_unique = sort_unique,
+    .mixed_below = mixed_below,
     .intersection_count = intersection_count,
     .gram_index = gram_index,
     .gram_weigh = gram_weigh,

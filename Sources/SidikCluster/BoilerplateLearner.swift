@@ -1,4 +1,4 @@
-internal import SidikCore
+@_spi(Kernels) internal import SidikCore
 
 /// Learns which word shingles are boilerplate.
 ///
@@ -60,6 +60,10 @@ struct BoilerplateLearner {
       for node in group.nodes[range] {
         for zone in group.zones {
           let place = zone.scope.place
+          if place == .anywhere {
+            unsafe sieve.add(shingler.shingles(texts.text(Int(node))), salt: zone.salt)
+            continue
+          }
           unsafe shingler.forEach(
             texts.text(Int(node)),
             place,
@@ -91,14 +95,22 @@ struct BoilerplateLearner {
     ) { shingler, part in
       let (group, range) = (groups[parts[part].0], parts[part].1)
       var met = MetShingles()
+      var reached: [UInt32] = []
       for node in group.nodes[range] {
         let text = unsafe texts.text(Int(node))
         met.begin(node)
         for (number, zone) in group.zones.enumerated() {
+          if zone.scope.place == .anywhere {
+            let shingles = unsafe shingler.shingles(text)
+            unsafe sieve.findReached(group.least, shingles, salt: zone.salt, into: &reached)
+            for place in reached {
+              unsafe met.add(shingles[Int(place)] ^ zone.salt, zone: number, at: Int(place))
+            }
+            continue
+          }
           let mayReach = { sieve.mayReach(group.least, $0 ^ zone.salt) }
-          let isEdge = zone.scope.place != .anywhere
-          unsafe shingler.forEach(text, zone.scope.place, mayBegin: mayReach) { place, shingle in
-            if isEdge || mayReach(shingle) { met.add(shingle ^ zone.salt, zone: number, at: place) }
+          unsafe shingler.forEach(text, zone.scope.place, mayBegin: mayReach) {
+            met.add($1 ^ zone.salt, zone: number, at: $0)
             return true
           }
         }

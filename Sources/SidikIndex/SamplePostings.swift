@@ -3,12 +3,15 @@
 /// Samples that only one node has, or more than ``SampledHashes/documentFrequencyCap``, are left
 /// out.
 public struct SamplePostings: Sendable {
-  /// The nodes of each sample, one sample after the other.
+  /// Marks the last node of a sample.
+  private static let last: UInt32 = 1 << 31
+
+  /// The nodes of each sample, ascending, one sample after the other.
   private var nodes: [UInt32] = []
-  private var starts: [UInt32] = [0]
-  /// The samples of each node, one node after the other.
-  private var sampleOf: [UInt32] = []
-  private var sampleStarts: [Int]
+  /// The places of each node in ``nodes``, one node after the other: those that it shares samples
+  /// with follow it there, so that they are found at once.
+  private var places: [UInt32] = []
+  private var placeStarts: [Int]
   private var found = SampledHashes.Statistics()
 
   /// Makes postings.
@@ -18,20 +21,19 @@ public struct SamplePostings: Sendable {
   ///   - idMask: the bits of the node.
   ///   - nodeCount: nodes are numbered below this.
   init(_ sorted: [[UInt64]], idMask: UInt64, nodeCount: Int) {
-    sampleStarts = [Int](repeating: 0, count: nodeCount + 1)
+    precondition(nodeCount < Self.last, "too many nodes")
+    placeStarts = [Int](repeating: 0, count: nodeCount + 1)
     for entries in sorted {
       found.samples += entries.count
       append(entries, idMask)
     }
-    for node in 0..<nodeCount { sampleStarts[node + 1] += sampleStarts[node] }
-    sampleOf = [UInt32](repeating: 0, count: nodes.count)
-    var next = sampleStarts
-    for sample in 0..<starts.count - 1 {
-      for place in Int(starts[sample])..<Int(starts[sample + 1]) {
-        let node = Int(nodes[place])
-        sampleOf[next[node]] = UInt32(sample)
-        next[node] += 1
-      }
+    for node in 0..<nodeCount { placeStarts[node + 1] += placeStarts[node] }
+    places = [UInt32](repeating: 0, count: nodes.count)
+    var next = placeStarts
+    for place in nodes.indices {
+      let node = Int(nodes[place] & ~Self.last)
+      places[next[node]] = UInt32(place)
+      next[node] += 1
     }
   }
 
@@ -46,9 +48,9 @@ public struct SamplePostings: Sendable {
         for entry in entries[start..<end] {
           let node = Int(entry & idMask)
           nodes.append(UInt32(node))
-          sampleStarts[node + 1] += 1
+          placeStarts[node + 1] += 1
         }
-        starts.append(UInt32(nodes.count))
+        nodes[nodes.count - 1] |= Self.last
       }
       start = end
     }
@@ -68,24 +70,22 @@ public struct SamplePostings: Sendable {
   /// - Complexity: O(n * cap) for n samples of the nodes, and O(nodes) memory.
   public func propose(_ range: Range<Int>) -> [UInt64] {
     var pairs: [UInt64] = []
-    // Members of a sample ascend, so those above the node are its end.
-    var shared = [UInt16](repeating: 0, count: sampleStarts.count)
+    var shared = [UInt16](repeating: 0, count: placeStarts.count)
     var touched: [UInt32] = []
     for node in range {
-      let samples = sampleStarts[node]..<sampleStarts[node + 1]
-      for place in samples {
-        let sample = Int(sampleOf[place])
-        var member = Int(starts[sample + 1]) - 1
-        while nodes[member] > node {
-          let other = Int(nodes[member])
-          if shared[other] == 0 { touched.append(nodes[member]) }
+      for index in placeStarts[node]..<placeStarts[node + 1] {
+        var place = Int(places[index])
+        while nodes[place] & Self.last == 0 {
+          place += 1
+          let member = nodes[place] & ~Self.last
+          let other = Int(member)
+          if shared[other] == 0 { touched.append(member) }
           if shared[other] < .max { shared[other] += 1 }
-          member -= 1
         }
       }
       for member in touched {
         let other = Int(member)
-        let (x, y) = (samples.count, sampleStarts[other + 1] - sampleStarts[other])
+        let (x, y) = (sampleCount(node), sampleCount(other))
         let least = SampledHashes.leastSamples(shorter: min(x, y), longer: max(x, y))
         let count = Int(shared[other])
         if count >= SampledHashes.leastShared, count == .max || Double(count) >= least {
@@ -97,4 +97,6 @@ public struct SamplePostings: Sendable {
     }
     return pairs
   }
+
+  private func sampleCount(_ node: Int) -> Int { placeStarts[node + 1] - placeStarts[node] }
 }

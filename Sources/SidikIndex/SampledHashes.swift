@@ -70,23 +70,15 @@ public struct SampledHashes: Sendable {
     // The smallest few of a short text lie below a limit that lets about twice as many through.
     let generous = UInt64.max / UInt64(max(1, features.count / (2 * leastSamples)))
     for bound in [max(limit, generous), UInt64.max] {
-      var kept: [UInt64] = []
-      for index in features.indices {
-        let mixed = unsafe mix(features[index])
-        if mixed <= bound { kept.append(mixed) }
-      }
+      var kept = unsafe FeatureSampling.below(bound, features)
       FeatureSorting.sortUnique(&kept)
       let wanted = max(leastSamples, kept.count { $0 <= limit })
-      if kept.count >= wanted || bound == .max { return Array(kept.prefix(wanted)) }
+      if kept.count >= wanted || bound == .max {
+        kept.removeLast(max(0, kept.count - wanted))
+        return kept
+      }
     }
     return []
-  }
-
-  /// Another order of the same features than that of their own bits, which MinHash has used.
-  private static func mix(_ feature: UInt64) -> UInt64 {
-    var x = feature &* 0xD6E8_FEB8_6659_FD93
-    x ^= x >> 32
-    return x &* 0xD6E8_FEB8_6659_FD93
   }
 
   /// How many samples two nodes must share, by how many they have.

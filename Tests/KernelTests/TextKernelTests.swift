@@ -115,4 +115,19 @@ import Testing
       }
     }
   }
+
+  @Test(arguments: KernelLevel.all, boundarySizes)
+  func mixedBelow(level: KernelLevel, size: Int) {
+    var generator = SeededGenerator(seed: UInt64(size) &+ 42)
+    let hashes = (0..<size).map { _ in generator.next() }
+    let mixed = hashes.map { hash -> UInt64 in
+      let x = hash &* 0xD6E8_FEB8_6659_FD93
+      return (x ^ x >> 32) &* 0xD6E8_FEB8_6659_FD93
+    }
+    for bound in [0, UInt64.max / 16, UInt64.max / 2, .max, mixed.first ?? 7] {
+      var kept = [UInt64](repeating: 0, count: max(1, size))
+      let count = unsafe level.table.pointee.mixed_below(hashes, size, bound, &kept)
+      #expect(Array(kept[..<count]) == mixed.filter { $0 <= bound })
+    }
+  }
 }

@@ -152,18 +152,4 @@ import Testing
     }
     #expect(table.count == numbers.count)
   }
-
-  @Test func theSieveNeverCountsTooLow() {
-    var generator = SeededGenerator(seed: 51)
-    let sieve = SharedCounters(expected: 100)
-    var counts: [UInt64: Int] = [:]
-    for _ in 0..<4000 {
-      let key = generator.next() % 300 &* 0x9E37_79B9_7F4A_7C15
-      counts[key, default: 0] += 1
-      sieve.add(key)
-    }
-    for (key, count) in counts {
-      for least in 1...count where least < 64 { #expect(sieve.mayReach(least, key)) }
-    }
-  }
 }

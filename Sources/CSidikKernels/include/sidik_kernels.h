@@ -169,6 +169,10 @@ typedef struct sidik_kernels {
   /// Sorts and drops repeats in place; `scratch` holds `n` entries. Returns the count.
   size_t (*sort_unique)(uint64_t *values, size_t n, uint64_t *scratch);
 
+  /// The hashes, mixed anew, that are at most `bound`, in order; `out` holds `n` entries. Returns
+  /// the count.
+  size_t (*mixed_below)(const uint64_t *hashes, size_t n, uint64_t bound, uint64_t *out);
+
   /// Common members of two ascending sets.
   size_t (*intersection_count)(const uint64_t *a, size_t na, const uint64_t *b, size_t nb);
 

@@ -17,3 +17,31 @@ public enum FeatureSorting {
     values.removeLast(count - unique)
   }
 }
+
+/// Samples of feature sets in another order than that of their own bits, which MinHash has used.
+public enum FeatureSampling {
+  /// The mixed hashes of the features that fall below a bound.
+  ///
+  /// - Parameters:
+  ///   - bound: the largest mixed hash that is kept.
+  ///   - features: in any order, repeats included.
+  /// - Returns: mixed hashes, in the order of the features.
+  /// - Complexity: O(n).
+  public static func below(
+    _ bound: UInt64,
+    _ features: UnsafeBufferPointer<UInt64>
+  ) -> [UInt64] {
+    unsafe withUnsafeTemporaryAllocation(
+      of: UInt64.self,
+      capacity: features.count + 1
+    ) { output in
+      let count = unsafe Kernels.active.pointee.mixed_below(
+        features.baseAddress,
+        features.count,
+        bound,
+        output.baseAddress
+      )
+      return unsafe Array(UnsafeBufferPointer(rebasing: UnsafeBufferPointer(output)[..<count]))
+    }
+  }
+}
