@@ -29,8 +29,17 @@ struct NodeSize: Sendable, Hashable {
     _ census: GramCensus
   ) {
     let counted = unsafe census.count(features, weights)
-    (distinct, mass) = (Int32(counted.distinct), counted.weight)
-    // Kana, CJK and Hangul begin with these bytes, Indic and South-East Asian scripts do not.
+    unsafe self.init(distinct: counted.distinct, text)
+    mass = counted.weight
+  }
+
+  /// A size without weights.
+  ///
+  /// - Parameters:
+  ///   - distinct: distinct features of the text.
+  ///   - text: the normalised text.
+  init(distinct: Int, _ text: UnsafeBufferPointer<UInt8>) {
+    self.distinct = Int32(distinct)
     isDense = unsafe 6 * DenseScripts.leads(in: text) > text.count
   }
 

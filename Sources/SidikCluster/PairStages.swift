@@ -109,7 +109,10 @@ struct PairStages {
     looksForTemplates: Bool = true
   ) async throws -> @Sendable () -> Verifier {
     let (corpus, nodes, configuration) = (corpus, nodes, configuration)
-    let sizes = try await NodeSize.measure(pairs, corpus, nodes, configuration, gramWeights)
+    // Without weights a verifier finds sizes on its way.
+    let sizes =
+      gramWeights == nil
+      ? [] : try await NodeSize.measure(pairs, corpus, nodes, configuration, gramWeights)
     let traits =
       looksForTemplates
       ? try await TemplateJudge.traits(pairs, corpus, nodes, configuration, gramWeights) : []

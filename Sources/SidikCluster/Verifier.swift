@@ -198,12 +198,15 @@ final class Verifier {
     weighs: Bool
   ) -> (overlap: Overlap, containment: Double) {
     let (long, short) = isLonger(a, than: b) ? (a, b) : (b, a)
-    let (first, second) = (size(a), size(b))
     prepare(long)
     if weighs { weigh(long) }
-    let shared = unsafe features.shared(
-      with: extractor.sequence(corpus.text(nodes.first(short)))
-    )
+    let text = unsafe corpus.text(nodes.first(short))
+    let sequence = unsafe extractor.sequence(text)
+    let shared = unsafe features.shared(with: sequence)
+    if !sizes[short].isKnown {
+      sizes[short] = unsafe NodeSize(sequence, text, weights, census)
+    }
+    let (first, second) = (size(a), size(b))
     let overlap = Overlap(
       shared: shared.count,
       first: Int(first.distinct),
@@ -215,7 +218,11 @@ final class Verifier {
 
   private func prepare(_ node: Int) {
     if prepared == node { return }
-    unsafe features.prepare(longer: extractor.sequence(corpus.text(nodes.first(node))))
+    let text = unsafe corpus.text(nodes.first(node))
+    unsafe features.prepare(longer: extractor.sequence(text))
+    if weights == nil, !sizes[node].isKnown {
+      sizes[node] = unsafe NodeSize(distinct: features.distinct, text)
+    }
     prepared = node
     weightsPrepared = -1
     if passages === features { preparedPassages = node }

@@ -72,6 +72,9 @@ public final class PassageMeter {
     if isWide { unsafe wide.prepare(widened(features)) }
   }
 
+  /// Distinct features of the longer document.
+  public var distinct: Int { narrow.distinct }
+
   /// Gives the features of the longer document weights.
   @_spi(Kernels)
   public func weigh(_ weights: GramWeights) { narrow.weigh(weights) }
