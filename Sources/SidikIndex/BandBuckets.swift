@@ -1,3 +1,5 @@
+internal import SidikCore
+
 /// The nodes of one band by their keys: buckets of two or more, each ascending.
 public struct BandBuckets: Sendable {
   /// The nodes, bucket after bucket.
@@ -13,6 +15,43 @@ public struct BandBuckets: Sendable {
     let start = members.count
     for entry in entries { members.append(UInt32(entry & idMask)) }
     ranges.append(start..<members.count)
+  }
+}
+
+/// Groups nodes by the keys of one band.
+///
+/// A key and its node are one number, the node in the low bits, so that equal keys stand together
+/// after one sort by the top bits, their nodes in order. What nodes take from their keys (24 of 64
+/// bits for 10 million) lets a few strangers meet, which costs a comparison of their signatures
+/// and no more.
+public struct BandGrouping: Sendable {
+  private let nodeMask: UInt64
+
+  /// Prepares for nodes that are numbered below a count.
+  public init(nodeCount: Int) {
+    nodeMask = (UInt64(1) << UInt64(64 - max(0, nodeCount - 1).leadingZeroBitCount)) - 1
+  }
+
+  /// A key with its node.
+  @inline(__always)
+  public func entry(key: UInt64, node: UInt32) -> UInt64 { key & ~nodeMask | UInt64(node) }
+
+  /// The buckets of two or more nodes.
+  ///
+  /// - Parameter entries: of one band, in any order; sorted in place.
+  /// - Returns: buckets, the nodes of each ascending.
+  /// - Complexity: O(n) where keys are uniform, in memory for as many entries again.
+  public func buckets(_ entries: inout [UInt64]) -> BandBuckets {
+    var result = BandBuckets()
+    FeatureSorting.sortUnique(&entries)
+    var start = 0
+    while start < entries.count {
+      var end = start + 1
+      while end < entries.count, (entries[end] ^ entries[start]) & ~nodeMask == 0 { end += 1 }
+      if end - start > 1 { result.append(entries[start..<end], nodeMask) }
+      start = end
+    }
+    return result
   }
 }
 

@@ -90,19 +90,17 @@ public struct LSHBanding: Sendable {
     signatures: SignatureMatrix,
     owners: RowOwners
   ) -> BandBuckets {
-    var result = BandBuckets()
-    guard owners.count > 1 else { return result }
-    let idBits = UInt64(64 - (owners.nodeCount - 1).leadingZeroBitCount)
-    let idMask = (UInt64(1) << idBits) - 1
-    let entries = sortedEntries(band, signatures, owners, idMask)
-    var start = 0
-    while start < entries.count {
-      var end = start + 1
-      while end < entries.count, (entries[end] ^ entries[start]) & ~idMask == 0 { end += 1 }
-      if end - start > 1 { result.append(entries[start..<end], idMask) }
-      start = end
+    let grouping = BandGrouping(nodeCount: owners.nodeCount)
+    var entries: [UInt64] = []
+    entries.reserveCapacity(owners.count)
+    // In the order of the rows, not of the nodes: the matrix is larger than any cache.
+    signatures.forEachBandKeys(band, rows: shape.rows) { first, keys in
+      for index in keys.indices {
+        guard let node = owners.node(first + index) else { continue }
+        entries.append(grouping.entry(key: keys[index], node: node))
+      }
     }
-    return result
+    return grouping.buckets(&entries)
   }
 
   /// The pairs of one band's buckets that no earlier band has proposed.
@@ -150,27 +148,6 @@ public struct LSHBanding: Sendable {
     statistics.largestBucket = sizes.max() ?? 0
     statistics.largeBuckets = sizes.count { $0 > Self.fullBucket }
     return statistics
-  }
-
-  /// The band's keys with the node's number in the low bits, ascending: equal keys stand together
-  /// and their nodes in order.
-  private func sortedEntries(
-    _ band: Int,
-    _ signatures: SignatureMatrix,
-    _ owners: RowOwners,
-    _ idMask: UInt64
-  ) -> [UInt64] {
-    var entries: [UInt64] = []
-    entries.reserveCapacity(owners.count)
-    // In the order of the rows, not of the nodes: the matrix is larger than any cache.
-    signatures.forEachBandKeys(band, rows: shape.rows) { first, keys in
-      for index in keys.indices {
-        guard let node = owners.node(first + index) else { continue }
-        entries.append(keys[index] & ~idMask | UInt64(node))
-      }
-    }
-    FeatureSorting.sortUnique(&entries)
-    return entries
   }
 
   /// Whether an earlier band whose bucket gave all its pairs has proposed this pair already.

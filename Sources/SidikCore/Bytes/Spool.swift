@@ -12,6 +12,8 @@ public final class Spool: Sendable {
   }
 
   private static let bufferBytes = 1 << 20
+  /// So many bytes at once are written as they are.
+  private static let directBytes = 1 << 16
   private let descriptor: Int32
   private let folder: String
   private let tail = Mutex(Tail())
@@ -56,6 +58,13 @@ public final class Spool: Sendable {
   public func append(_ bytes: some Collection<UInt8>) throws -> Int {
     try tail.withLock { tail in
       let offset = tail.flushed + tail.buffer.count
+      let isWritten = try bytes.withContiguousStorageIfAvailable { bytes in
+        guard bytes.count >= Self.directBytes else { return false }
+        try flush(&tail)
+        tail.flushed += try unsafe write(UnsafeRawBufferPointer(bytes), at: tail.flushed)
+        return true
+      }
+      if isWritten == true { return offset }
       tail.buffer.append(contentsOf: bytes)
       if tail.buffer.count >= Self.bufferBytes { try flush(&tail) }
       return offset
@@ -131,20 +140,25 @@ public final class Spool: Sendable {
   }
 
   private func flush(_ tail: inout Tail) throws {
+    tail.flushed += try unsafe tail.buffer.withUnsafeBytes { bytes in
+      try unsafe write(bytes, at: tail.flushed)
+    }
+    tail.buffer.removeAll(keepingCapacity: true)
+  }
+
+  /// Writes bytes at an offset of the file; returns how many.
+  private func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws -> Int {
     var done = 0
-    while done < tail.buffer.count {
-      let put = unsafe tail.buffer.withUnsafeBytes { all in
-        let rest = unsafe UnsafeRawBufferPointer(rebasing: all[done...])
-        return unsafe pwrite(descriptor, rest.baseAddress, rest.count, tail.flushed + done)
-      }
+    while done < bytes.count {
+      let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[done...])
+      let put = unsafe pwrite(descriptor, rest.baseAddress, rest.count, offset + done)
       if put < 0 {
         if errno == EINTR { continue }
         throw Self.fault(errno, folder: folder)
       }
       done += put
     }
-    tail.flushed += done
-    tail.buffer.removeAll(keepingCapacity: true)
+    return done
   }
 
   static func fault(_ code: Int32, folder: String) -> SidikError {
