@@ -23,12 +23,24 @@ static inline uint64_t sidik_load64(const uint8_t *p) {
   return value;
 }
 
+/// Four bytes as a little-endian number.
+static inline uint64_t sidik_load32(const uint8_t *p) {
+  uint32_t value;
+  memcpy(&value, p, 4);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+  value = __builtin_bswap32(value);
+#endif
+  return value;
+}
+
 /// The first n (at most 8) bytes as a little-endian number; reads no further.
 static inline uint64_t sidik_load_partial(const uint8_t *p, size_t n) {
+  // Reads that overlap: a loop over the bytes becomes slow where the compiler widens it.
   if (n >= 8) return sidik_load64(p);
-  uint64_t value = 0;
-  for (size_t i = 0; i < n; i++) value |= (uint64_t)p[i] << (8 * i);
-  return value;
+  if (n >= 4) return sidik_load32(p) | sidik_load32(p + n - 4) << (8 * (n - 4));
+  if (n == 0) return 0;
+  return (uint64_t)p[0] | (uint64_t)p[n / 2] << (8 * (n / 2)) |
+         (uint64_t)p[n - 1] << (8 * (n - 1));
 }
 
 /// The finishing mix of every feature: without it the polynomial's low bits depend on the last

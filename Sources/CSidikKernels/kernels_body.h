@@ -39,32 +39,42 @@ static inline int is_ascii_block(const uint8_t *text) {
   return !(bits & 0x8080808080808080ull);
 }
 
+/// Decodes the character above ASCII at `text`. Returns its length.
+SIDIK_TARGET
+static inline size_t decode_above(const uint8_t *text, uint32_t *out, size_t *count) {
+  size_t length;
+  uint32_t scalar = decode_one(text, &length);
+  scalar |= sidik_script_flags(scalar);
+  if ((scalar & SIDIK_SCALAR_NO_SPACE) && *count >= 2 && out[*count - 1] == ' ' &&
+      (out[*count - 2] & SIDIK_SCALAR_NO_SPACE)) {
+    --*count;
+  }
+  out[(*count)++] = scalar;
+  return length;
+}
+
 SIDIK_TARGET
 static size_t decode_scalars(const uint8_t *text, size_t n, uint32_t *out) {
   size_t count = 0;
   size_t at = 0;
-  while (at < n) {
-    while (at + SIDIK_ASCII_BLOCK <= n && is_ascii_block(text + at)) {
-      for (size_t j = 0; j < SIDIK_ASCII_BLOCK; j++) out[count + j] = text[at + j];
-      count += SIDIK_ASCII_BLOCK;
-      at += SIDIK_ASCII_BLOCK;
-    }
-    if (at == n) break;
-    const uint8_t byte = text[at];
-    if (byte < 0x80) {
-      out[count++] = byte;
-      at++;
+  while (at + SIDIK_MASK_BLOCK <= n) {
+    if (text[at] >= 0x80) {
+      at += decode_above(text + at, out, &count);
       continue;
     }
-    size_t length;
-    uint32_t scalar = decode_one(text + at, &length);
-    scalar |= sidik_script_flags(scalar);
-    at += length;
-    if ((scalar & SIDIK_SCALAR_NO_SPACE) && count >= 2 && out[count - 1] == ' ' &&
-        (out[count - 2] & SIDIK_SCALAR_NO_SPACE)) {
-      count--;
+    // The whole block is widened, and kept up to its first byte above ASCII: `out` has room.
+    const uint64_t above = high_mask(text + at);
+    for (size_t j = 0; j < SIDIK_MASK_BLOCK; j++) out[count + j] = text[at + j];
+    const size_t run = above ? (size_t)__builtin_ctzll(above) : SIDIK_MASK_BLOCK;
+    count += run;
+    at += run;
+  }
+  while (at < n) {
+    if (text[at] < 0x80) {
+      out[count++] = text[at++];
+    } else {
+      at += decode_above(text + at, out, &count);
     }
-    out[count++] = scalar;
   }
   return count;
 }

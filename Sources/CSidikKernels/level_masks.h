@@ -1,4 +1,4 @@
-/// What 64 bytes are, as a number of 64 bits: the one place where levels differ by hand.
+/// What 64 bytes or slots are, as a number: the primitives of which levels have their own.
 /// Included by kernels_body.h once a level.
 #if defined(SIDIK_MASKS_AVX512) || defined(SIDIK_MASKS_AVX2)
 #include <immintrin.h>
@@ -8,6 +8,8 @@
 
 /// Bytes that are looked at together.
 #define SIDIK_MASK_BLOCK 64
+/// Slots of signatures that are compared together.
+#define SIDIK_SLOT_BLOCK 64
 
 #if defined(SIDIK_MASKS_AVX512)
 
@@ -19,6 +21,21 @@ static inline uint64_t equal_mask(const uint8_t *p, uint8_t byte) {
 SIDIK_TARGET
 static inline uint64_t long_lead_mask(const uint8_t *p) {
   return _mm512_cmpge_epu8_mask(_mm512_loadu_si512(p), _mm512_set1_epi8((char)0xE0));
+}
+
+SIDIK_TARGET
+static inline uint64_t high_mask(const uint8_t *p) {
+  return _mm512_movepi8_mask(_mm512_loadu_si512(p));
+}
+
+SIDIK_TARGET
+static inline size_t equal_slots_of_block(const uint32_t *a, const uint32_t *b) {
+  size_t equal = 0;
+  for (size_t j = 0; j < SIDIK_SLOT_BLOCK; j += 16) {
+    equal += (size_t)__builtin_popcount(
+        _mm512_cmpeq_epi32_mask(_mm512_loadu_si512(a + j), _mm512_loadu_si512(b + j)));
+  }
+  return equal;
 }
 
 #elif defined(SIDIK_MASKS_AVX2)
@@ -47,6 +64,21 @@ static inline uint64_t long_lead_mask(const uint8_t *p) {
                 _mm256_cmpeq_epi8(_mm256_max_epu8(high, least), high));
 }
 
+SIDIK_TARGET
+static inline uint64_t high_mask(const uint8_t *p) { return joined(half(p), half(p + 32)); }
+
+SIDIK_TARGET
+static inline size_t equal_slots_of_block(const uint32_t *a, const uint32_t *b) {
+  size_t equal = 0;
+  for (size_t j = 0; j < SIDIK_SLOT_BLOCK; j += 8) {
+    const __m256i same =
+        _mm256_cmpeq_epi32(half((const uint8_t *)(a + j)), half((const uint8_t *)(b + j)));
+    equal += (size_t)__builtin_popcount(
+        (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(same)));
+  }
+  return equal;
+}
+
 #elif defined(SIDIK_MASKS_NEON)
 
 /// Lanes of 0xFF or 0 to bits.
@@ -68,6 +100,20 @@ static inline uint64_t long_lead_mask(const uint8_t *p) {
   uint8x16_t lanes[4];
   for (size_t j = 0; j < 4; j++) lanes[j] = vcgeq_u8(vld1q_u8(p + 16 * j), vdupq_n_u8(0xE0));
   return packed(lanes);
+}
+
+static inline uint64_t high_mask(const uint8_t *p) {
+  uint8x16_t lanes[4];
+  for (size_t j = 0; j < 4; j++) lanes[j] = vcgeq_u8(vld1q_u8(p + 16 * j), vdupq_n_u8(0x80));
+  return packed(lanes);
+}
+
+static inline size_t equal_slots_of_block(const uint32_t *a, const uint32_t *b) {
+  uint32x4_t equal = vdupq_n_u32(0);
+  for (size_t j = 0; j < SIDIK_SLOT_BLOCK; j += 4) {
+    equal = vsubq_u32(equal, vceqq_u32(vld1q_u32(a + j), vld1q_u32(b + j)));
+  }
+  return vaddvq_u32(equal);
 }
 
 #else
@@ -94,6 +140,18 @@ static inline uint64_t long_lead_mask(const uint8_t *p) {
     mask |= top_bits(bytes & bytes << 1 & bytes << 2) << (8 * j);
   }
   return mask;
+}
+
+static inline uint64_t high_mask(const uint8_t *p) {
+  uint64_t mask = 0;
+  for (size_t j = 0; j < 8; j++) mask |= top_bits(sidik_load64(p + 8 * j)) << (8 * j);
+  return mask;
+}
+
+static inline size_t equal_slots_of_block(const uint32_t *a, const uint32_t *b) {
+  size_t equal = 0;
+  for (size_t j = 0; j < SIDIK_SLOT_BLOCK; j++) equal += a[j] == b[j];
+  return equal;
 }
 
 #endif

@@ -98,8 +98,8 @@ static size_t mixed_below(const uint64_t *hashes, size_t n, uint64_t bound, uint
     x = _mm512_mullo_epi64(_mm512_xor_si512(x, _mm512_srli_epi64(x, 32)), factor);
     const __mmask8 kept = _mm512_cmple_epu64_mask(x, most);
     if (!kept) continue;
-    _mm512_mask_storeu_epi64(out + count, (__mmask8)((1u << __builtin_popcount(kept)) - 1),
-                             _mm512_maskz_compress_epi64(kept, x));
+    // What is written behind the kept ones stands within `out`, as no more are kept than read.
+    _mm512_storeu_si512(out + count, _mm512_maskz_compress_epi64(kept, x));
     count += (size_t)__builtin_popcount(kept);
   }
 #endif

@@ -34,16 +34,51 @@ static size_t oph_signature(const uint64_t *features, size_t n, const uint8_t *l
   return full;
 }
 
+/// Four vectors of slots stay in registers while all hashes pass.
+#undef SIDIK_AFFINE_BYTES
+#if defined(SIDIK_MASKS_AVX512)
+#define SIDIK_AFFINE_BYTES 64
+#else
+#define SIDIK_AFFINE_BYTES 32
+#endif
+#define SIDIK_AFFINE_BLOCK SIDIK_AFFINE_BYTES
+
+/// The slots of one block.
+SIDIK_TARGET
+static inline void affine_block(const uint32_t *hashes, size_t n, const uint32_t *a,
+                                const uint32_t *b, uint32_t *signature) {
+  typedef uint32_t lanes __attribute__((vector_size(SIDIK_AFFINE_BYTES)));
+  enum { PARTS = 4, LANES = sizeof(lanes) / sizeof(uint32_t) };
+  lanes factor[PARTS], shift[PARTS], least[PARTS];
+  for (size_t j = 0; j < PARTS; j++) {
+    memcpy(&factor[j], a + j * LANES, sizeof factor[j]);
+    memcpy(&shift[j], b + j * LANES, sizeof shift[j]);
+    least[j] = (lanes){0} + SIDIK_EMPTY_SLOT;
+  }
+  for (size_t i = 0; i < n; i++) {
+    for (size_t j = 0; j < PARTS; j++) {
+      const lanes value = factor[j] * hashes[i] + shift[j];
+      const lanes smaller = (lanes)(value < least[j]);
+      least[j] = (value & smaller) | (least[j] & ~smaller);
+    }
+  }
+  memcpy(signature, least, sizeof least);
+}
+
 SIDIK_TARGET
 static void affine32_signature(const uint32_t *hashes, size_t n, const uint32_t *a,
                                const uint32_t *b, size_t slots, uint32_t *signature) {
-  for (size_t k = 0; k < slots; k++) signature[k] = SIDIK_EMPTY_SLOT;
-  for (size_t i = 0; i < n; i++) {
-    const uint32_t x = hashes[i];
-    for (size_t k = 0; k < slots; k++) {
-      const uint32_t value = a[k] * x + b[k];
-      signature[k] = value < signature[k] ? value : signature[k];
+  size_t k = 0;
+  for (; k + SIDIK_AFFINE_BLOCK <= slots; k += SIDIK_AFFINE_BLOCK) {
+    affine_block(hashes, n, a + k, b + k, signature + k);
+  }
+  for (; k < slots; k++) {
+    uint32_t least = SIDIK_EMPTY_SLOT;
+    for (size_t i = 0; i < n; i++) {
+      const uint32_t value = a[k] * hashes[i] + b[k];
+      least = value < least ? value : least;
     }
+    signature[k] = least;
   }
 }
 
@@ -113,8 +148,12 @@ static uint64_t simhash(const uint64_t *features, size_t n) {
 
 SIDIK_TARGET
 static size_t equal_slots(const uint32_t *a, const uint32_t *b, size_t slots) {
-  uint32_t equal = 0;
-  for (size_t k = 0; k < slots; k++) equal += a[k] == b[k];
+  size_t equal = 0;
+  size_t k = 0;
+  for (; k + SIDIK_SLOT_BLOCK <= slots; k += SIDIK_SLOT_BLOCK) {
+    equal += equal_slots_of_block(a + k, b + k);
+  }
+  for (; k < slots; k++) equal += a[k] == b[k];
   return equal;
 }
 

@@ -20,42 +20,19 @@ static inline __attribute__((always_inline)) void close_token(token_walk *walk, 
                                              : sidik_token_hash(token, length, walk->keys);
 }
 
-/// Ends a token at every space of a block.
+/// Takes a character of three bytes or more, which may be a word by itself.
 SIDIK_TARGET
-static inline __attribute__((always_inline)) void close_at_spaces(token_walk *walk, size_t at) {
-  for (uint64_t spaces = equal_mask(walk->text + at, ' '); spaces; spaces &= spaces - 1) {
-    const size_t end = at + (size_t)__builtin_ctzll(spaces);
-    close_token(walk, end);
-    walk->start = end + 1;
-  }
-}
-
-/// Takes the characters from `at` on one by one, up to one that ends at `limit` or later.
-SIDIK_TARGET
-static size_t walk_characters(token_walk *walk, size_t at, size_t limit) {
+static inline void take_long(token_walk *walk, size_t at) {
   const uint8_t *text = walk->text;
-  while (at < limit) {
-    if (text[at] < 0xE0) {
-      if (text[at] == ' ') {
-        close_token(walk, at);
-        walk->start = at + 1;
-      }
-      at++;
-      continue;
-    }
-    size_t length;
-    const uint32_t scalar = decode_one(text + at, &length);
-    if (sidik_script_flags(scalar) & SIDIK_SCALAR_NO_SPACE) {
-      close_token(walk, at);
-      const uint64_t bytes = length == 3 ? (uint64_t)text[at] | (uint64_t)text[at + 1] << 8 |
-                                               (uint64_t)text[at + 2] << 16
-                                         : sidik_load_partial(text + at, 4);
-      *walk->out++ = sidik_short_token_hash(bytes, 0, length, walk->keys);
-      walk->start = at + length;
-    }
-    at += length;
-  }
-  return at;
+  size_t length;
+  const uint32_t scalar = decode_one(text + at, &length);
+  if (!(sidik_script_flags(scalar) & SIDIK_SCALAR_NO_SPACE)) return;
+  close_token(walk, at);
+  const uint64_t bytes = length == 3 ? (uint64_t)text[at] | (uint64_t)text[at + 1] << 8 |
+                                           (uint64_t)text[at + 2] << 16
+                                     : sidik_load32(text + at);
+  *walk->out++ = sidik_short_token_hash(bytes, 0, length, walk->keys);
+  walk->start = at + length;
 }
 
 SIDIK_TARGET
@@ -64,18 +41,28 @@ static size_t token_hashes(const uint8_t *text, size_t n, const sidik_hash_keys 
   const uint64_t own_keys[3] = {keys->token[0], keys->token[1], keys->token[2]};
   token_walk walk = {.text = text, .n = n, .keys = own_keys, .out = out};
   size_t at = 0;
-  while (at + SIDIK_MASK_BLOCK <= n) {
-    // Only characters of three bytes and more may stand for words by themselves.
-    if (long_lead_mask(text + at)) {
-      token_walk slow = walk;
-      at = walk_characters(&slow, at, at + SIDIK_MASK_BLOCK);
-      walk = slow;
-      continue;
+  for (; at + SIDIK_MASK_BLOCK <= n; at += SIDIK_MASK_BLOCK) {
+    // Bytes within a character are neither spaces nor long leads: no event is lost where a
+    // character goes on in the next block.
+    const uint64_t longs = long_lead_mask(text + at);
+    for (uint64_t events = equal_mask(text + at, ' ') | longs; events; events &= events - 1) {
+      const size_t place = at + (size_t)__builtin_ctzll(events);
+      if (longs & events & -events) {
+        take_long(&walk, place);
+      } else {
+        close_token(&walk, place);
+        walk.start = place + 1;
+      }
     }
-    close_at_spaces(&walk, at);
-    at += SIDIK_MASK_BLOCK;
   }
-  walk_characters(&walk, at, n);
+  for (; at < n; at++) {
+    if (text[at] == ' ') {
+      close_token(&walk, at);
+      walk.start = at + 1;
+    } else if (text[at] >= 0xE0) {
+      take_long(&walk, at);
+    }
+  }
   if (walk.start < n) close_token(&walk, n);
   return (size_t)(walk.out - out);
 }
