@@ -85,3 +85,32 @@ static size_t fold_ascii(const uint8_t *source, size_t start, size_t n, uint8_t 
   *at = o;
   return i;
 }
+
+SIDIK_TARGET
+static void count_text(const uint8_t *bytes, size_t n, size_t *spaces, size_t *scalars) {
+  size_t found = 0, continued = 0, i = 0;
+#if defined(SIDIK_MASKS_AVX512) || defined(SIDIK_MASKS_AVX2)
+  for (; i + SIDIK_MASK_BLOCK <= n; i += SIDIK_MASK_BLOCK) {
+    const uint64_t tails = high_mask(bytes + i) & ~at_least_mask(bytes + i, 0xC0);
+    found += (size_t)__builtin_popcountll(equal_mask(bytes + i, 0x20));
+    continued += (size_t)__builtin_popcountll(tails);
+  }
+#endif
+  while (i + 16 <= n) {
+    v16 space = {0}, tail = {0};
+    // A lane holds at most 255.
+    for (int round = 0; round < 255 && i + 16 <= n; round++, i += 16) {
+      v16 b = load(bytes + i);
+      space -= (v16)(b == all(0x20));
+      tail -= (v16)((b & all(0xC0)) == all(0x80));
+    }
+    found += sum(space);
+    continued += sum(tail);
+  }
+  for (; i < n; i++) {
+    found += bytes[i] == 0x20;
+    continued += (bytes[i] & 0xC0) == 0x80;
+  }
+  *spaces = found;
+  *scalars = n - continued;
+}

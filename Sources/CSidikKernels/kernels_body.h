@@ -215,4 +215,5 @@ const sidik_kernels SIDIK_PASTE(sidik_level, SIDIK_LEVEL) = {
     .gram_passages = gram_passages,
     .digest128 = digest128,
     .fold_ascii = fold_ascii,
+    .count_text = count_text,
 };

@@ -19,8 +19,8 @@ static inline uint64_t equal_mask(const uint8_t *p, uint8_t byte) {
 }
 
 SIDIK_TARGET
-static inline uint64_t long_lead_mask(const uint8_t *p) {
-  return _mm512_cmpge_epu8_mask(_mm512_loadu_si512(p), _mm512_set1_epi8((char)0xE0));
+static inline uint64_t at_least_mask(const uint8_t *p, uint8_t byte) {
+  return _mm512_cmpge_epu8_mask(_mm512_loadu_si512(p), _mm512_set1_epi8((char)byte));
 }
 
 SIDIK_TARGET
@@ -56,8 +56,8 @@ static inline uint64_t equal_mask(const uint8_t *p, uint8_t byte) {
 }
 
 SIDIK_TARGET
-static inline uint64_t long_lead_mask(const uint8_t *p) {
-  const __m256i least = _mm256_set1_epi8((char)0xE0);
+static inline uint64_t at_least_mask(const uint8_t *p, uint8_t byte) {
+  const __m256i least = _mm256_set1_epi8((char)byte);
   const __m256i low = half(p);
   const __m256i high = half(p + 32);
   return joined(_mm256_cmpeq_epi8(_mm256_max_epu8(low, least), low),
@@ -96,9 +96,9 @@ static inline uint64_t equal_mask(const uint8_t *p, uint8_t byte) {
   return packed(lanes);
 }
 
-static inline uint64_t long_lead_mask(const uint8_t *p) {
+static inline uint64_t at_least_mask(const uint8_t *p, uint8_t byte) {
   uint8x16_t lanes[4];
-  for (size_t j = 0; j < 4; j++) lanes[j] = vcgeq_u8(vld1q_u8(p + 16 * j), vdupq_n_u8(0xE0));
+  for (size_t j = 0; j < 4; j++) lanes[j] = vcgeq_u8(vld1q_u8(p + 16 * j), vdupq_n_u8(byte));
   return packed(lanes);
 }
 
@@ -154,4 +154,10 @@ static inline size_t equal_slots_of_block(const uint32_t *a, const uint32_t *b) 
   return equal;
 }
 
+#endif
+
+#if defined(SIDIK_MASKS_AVX512) || defined(SIDIK_MASKS_AVX2) || defined(SIDIK_MASKS_NEON)
+/// First bytes of characters of three bytes and more.
+SIDIK_TARGET
+static inline uint64_t long_lead_mask(const uint8_t *p) { return at_least_mask(p, 0xE0); }
 #endif

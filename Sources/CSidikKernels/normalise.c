@@ -33,33 +33,6 @@ size_t sidik_find_sign(const uint8_t *bytes, size_t start, size_t n) {
   return i < n ? i : n;
 }
 
-static size_t sum(v16 counts) {
-  size_t total = 0;
-  for (int lane = 0; lane < 16; lane++) total += counts[lane];
-  return total;
-}
-
-void sidik_count_text(const uint8_t *bytes, size_t n, size_t *spaces, size_t *scalars) {
-  size_t found = 0, continued = 0, i = 0;
-  while (i + 16 <= n) {
-    v16 space = {0}, tail = {0};
-    /* A lane holds at most 255. */
-    for (int round = 0; round < 255 && i + 16 <= n; round++, i += 16) {
-      v16 b = load(bytes + i);
-      space -= (v16)(b == all(0x20));
-      tail -= (v16)((b & all(0xC0)) == all(0x80));
-    }
-    found += sum(space);
-    continued += sum(tail);
-  }
-  for (; i < n; i++) {
-    found += bytes[i] == 0x20;
-    continued += (bytes[i] & 0xC0) == 0x80;
-  }
-  *spaces = found;
-  *scalars = n - continued;
-}
-
 size_t sidik_count_between(const uint8_t *bytes, size_t n, uint8_t low, uint8_t count) {
   size_t found = 0, i = 0;
   while (i + 16 <= n) {

@@ -22,7 +22,7 @@ static inline __attribute__((always_inline)) void close_token(token_walk *walk, 
 
 /// Takes a character of three bytes or more, which may be a word by itself.
 SIDIK_TARGET
-static inline void take_long(token_walk *walk, size_t at) {
+static inline __attribute__((always_inline)) void take_long(token_walk *walk, size_t at) {
   const uint8_t *text = walk->text;
   size_t length;
   const uint32_t scalar = decode_one(text + at, &length);
@@ -35,34 +35,98 @@ static inline void take_long(token_walk *walk, size_t at) {
   walk->start = at + length;
 }
 
+#if defined(SIDIK_MASKS_AVX512)
+static const _Alignas(64) uint8_t byte_order[64] = {
+    0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
+    22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43,
+    44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
+#endif
+
+/// The places of the bits of a mask, from `base` on. Up to 64 entries of `out` are written.
 SIDIK_TARGET
-static size_t token_hashes(const uint8_t *text, size_t n, const sidik_hash_keys *keys,
-                           uint64_t *out) {
-  const uint64_t own_keys[3] = {keys->token[0], keys->token[1], keys->token[2]};
-  token_walk walk = {.text = text, .n = n, .keys = own_keys, .out = out};
+static inline size_t list_bits(uint64_t mask, uint64_t base, uint64_t *out) {
+  const size_t count = (size_t)__builtin_popcountll(mask);
+#if defined(SIDIK_MASKS_AVX512)
+  __m512i order = _mm512_maskz_compress_epi8(mask, _mm512_load_si512(byte_order));
+  const __m512i from = _mm512_set1_epi64((long long)base);
+  for (size_t done = 0; done < count; done += 16) {
+    const __m128i part = _mm512_castsi512_si128(order);
+    const __m512i low = _mm512_cvtepu8_epi64(part);
+    const __m512i high = _mm512_cvtepu8_epi64(_mm_srli_si128(part, 8));
+    _mm512_storeu_si512(out + done, _mm512_add_epi64(low, from));
+    _mm512_storeu_si512(out + done + 8, _mm512_add_epi64(high, from));
+    order = _mm512_alignr_epi64(order, order, 2);
+  }
+#else
+  for (size_t done = 0; done < count; done++, mask &= mask - 1) {
+    out[done] = base + (size_t)__builtin_ctzll(mask);
+  }
+#endif
+  return count;
+}
+
+/// Tokens of a text whose words all end at spaces; SIZE_MAX where a longer character stands.
+///
+/// The spaces are listed first, in `out`, and their words hashed in one loop: a loop over the
+/// words of each block ends where the processor does not foresee it.
+SIDIK_TARGET
+static size_t spaced_tokens(token_walk *walk) {
+  const uint8_t *text = walk->text;
+  uint64_t *ends = walk->out;
+  size_t count = 0;
   size_t at = 0;
-  for (; at + SIDIK_MASK_BLOCK <= n; at += SIDIK_MASK_BLOCK) {
+  for (; at + SIDIK_MASK_BLOCK <= walk->n; at += SIDIK_MASK_BLOCK) {
+    if (long_lead_mask(text + at)) return SIZE_MAX;
+    count += list_bits(equal_mask(text + at, ' '), at, ends + count);
+  }
+  for (; at < walk->n; at++) {
+    if (text[at] >= 0xE0) return SIZE_MAX;
+    ends[count] = at;
+    count += text[at] == ' ';
+  }
+  for (size_t k = 0; k < count; k++) {
+    const size_t end = (size_t)ends[k];
+    close_token(walk, end);
+    walk->start = end + 1;
+  }
+  return count;
+}
+
+/// Tokens of any text.
+SIDIK_TARGET
+static void mixed_tokens(token_walk *walk) {
+  const uint8_t *text = walk->text;
+  size_t at = 0;
+  for (; at + SIDIK_MASK_BLOCK <= walk->n; at += SIDIK_MASK_BLOCK) {
     // Bytes within a character are neither spaces nor long leads: no event is lost where a
     // character goes on in the next block.
     const uint64_t longs = long_lead_mask(text + at);
     for (uint64_t events = equal_mask(text + at, ' ') | longs; events; events &= events - 1) {
       const size_t place = at + (size_t)__builtin_ctzll(events);
       if (longs & events & -events) {
-        take_long(&walk, place);
+        take_long(walk, place);
       } else {
-        close_token(&walk, place);
-        walk.start = place + 1;
+        close_token(walk, place);
+        walk->start = place + 1;
       }
     }
   }
-  for (; at < n; at++) {
+  for (; at < walk->n; at++) {
     if (text[at] == ' ') {
-      close_token(&walk, at);
-      walk.start = at + 1;
+      close_token(walk, at);
+      walk->start = at + 1;
     } else if (text[at] >= 0xE0) {
-      take_long(&walk, at);
+      take_long(walk, at);
     }
   }
+}
+
+SIDIK_TARGET
+static size_t token_hashes(const uint8_t *text, size_t n, const sidik_hash_keys *keys,
+                           uint64_t *out) {
+  const uint64_t own_keys[3] = {keys->token[0], keys->token[1], keys->token[2]};
+  token_walk walk = {.text = text, .n = n, .keys = own_keys, .out = out};
+  if (spaced_tokens(&walk) == SIZE_MAX) mixed_tokens(&walk);
   if (walk.start < n) close_token(&walk, n);
   return (size_t)(walk.out - out);
 }

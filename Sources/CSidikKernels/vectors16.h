@@ -25,4 +25,10 @@ static inline v16 between(v16 v, uint8_t low, uint8_t count) {
   return (v16)((v - all(low)) < all(count));
 }
 
+static inline size_t sum(v16 counts) {
+  size_t total = 0;
+  for (int lane = 0; lane < 16; lane++) total += counts[lane];
+  return total;
+}
+
 #endif

@@ -130,4 +130,17 @@ import Testing
       #expect(Array(kept[..<count]) == mixed.filter { $0 <= bound })
     }
   }
+
+  @Test(arguments: KernelLevel.all, boundarySizes)
+  func countedText(level: KernelLevel, size: Int) {
+    var generator = SeededGenerator(seed: UInt64(size) &+ 43)
+    for strange in [0, 1] {
+      let text = plainText(size, strange: strange, &generator)
+      let bytes = Array(text.utf8)
+      var (spaces, scalars) = (0, 0)
+      unsafe level.table.pointee.count_text(bytes, bytes.count, &spaces, &scalars)
+      #expect(spaces == bytes.count { $0 == 0x20 })
+      #expect(scalars == text.unicodeScalars.count)
+    }
+  }
 }

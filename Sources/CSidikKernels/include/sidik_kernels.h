@@ -212,6 +212,9 @@ typedef struct sidik_kernels {
   /// n - start + 64 bytes more. Returns the position of the first byte that is not ASCII, or n.
   size_t (*fold_ascii)(const uint8_t *source, size_t start, size_t n, uint8_t *out, size_t *at,
                        const uint8_t *table, int common);
+
+  /// Counts the spaces and the scalars of well-formed UTF-8.
+  void (*count_text)(const uint8_t *text, size_t n, size_t *spaces, size_t *scalars);
 } sidik_kernels;
 
 /// The flags that `decode_scalars` gives a scalar.

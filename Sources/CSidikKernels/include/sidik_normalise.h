@@ -15,9 +15,6 @@ size_t sidik_find_suspicion(const uint8_t *bytes, size_t start, size_t n);
    after a w; n if none. Needs start >= 1; fewer than 16 last bytes always count. */
 size_t sidik_find_sign(const uint8_t *bytes, size_t start, size_t n);
 
-/* Counts spaces and scalars of UTF-8. */
-void sidik_count_text(const uint8_t *bytes, size_t n, size_t *spaces, size_t *scalars);
-
 /* Counts the bytes from `low` to `low + count - 1`. */
 size_t sidik_count_between(const uint8_t *bytes, size_t n, uint8_t low, uint8_t count);
 

@@ -113,7 +113,7 @@ public struct Normaliser: ~Copyable, Sendable {
     }
     var spaces = 0
     var scalars = 0
-    unsafe sidik_count_text(source.bytes.base, count, &spaces, &scalars)
+    unsafe Kernels.active.pointee.count_text(source.bytes.base, count, &spaces, &scalars)
     result.wordCount = count == 0 ? 0 : spaces + 1
     result.scalarCount = scalars
     result.applied.assign(counts)
