@@ -2,7 +2,63 @@
 
 #include <string.h>
 
+#include "utf8_encode.h"
 #include "vectors16.h"
+
+/* The scalar of two or three bytes at p, its length in *length; 0 for anything else. */
+static inline uint32_t short_scalar(const uint8_t *p, size_t n, size_t *length) {
+  const uint32_t a = p[0];
+  if (a < 0xE0) {
+    if (a < 0xC2 || n < 2 || (p[1] & 0xC0) != 0x80) return 0;
+    *length = 2;
+    return (a & 0x1F) << 6 | (p[1] & 0x3Fu);
+  }
+  if (a >= 0xF0 || n < 3 || (p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80) return 0;
+  const uint32_t scalar = (a & 0x0F) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+  *length = 3;
+  return scalar < 0x800 || (scalar & 0x1FF800) == 0xD800 ? 0 : scalar;
+}
+
+size_t sidik_fold_letters(const uint8_t *source, size_t start, size_t n, uint8_t *out, size_t *at,
+                          const sidik_letter_rules *rules, sidik_open_word *word) {
+  const sidik_letter_rules own = *rules;
+  sidik_open_word open = *word;
+  size_t o = *at;
+  size_t i = start;
+  while (i < n) {
+    const uint8_t first = source[i];
+    if (first < 0x80) {
+      if (i + 1 >= n || source[i + 1] < 0x80) break;
+      const uint8_t byte = own.ascii[first];
+      i++;
+      if (byte != 0x20) {
+        out[o++] = byte;
+        open.script = (uint8_t)((first | 0x20) - 'a') < 26;
+        open.moved = 1;
+        continue;
+      }
+      if (o > 0 && out[o - 1] != 0x20) out[o++] = 0x20;
+      open = (sidik_open_word){.source = i, .output = o, .moved = 1};
+      continue;
+    }
+    size_t length;
+    const uint32_t scalar = short_scalar(source + i, n - i, &length);
+    const uint32_t entry =
+        own.entries[(uint32_t)own.stage[scalar >> 7] << 7 | (scalar & 127)];
+    const uint32_t script = entry >> SIDIK_ENTRY_SCRIPT & 7;
+    if (scalar == 0 || !(entry & own.wanted) || entry & own.unwanted ||
+        own.guarded >> script & 1) {
+      break;
+    }
+    o += put_scalar(out + o, (scalar + entry) & 0x1FFFFF);
+    if (script) open.script = script;
+    open.moved = 1;
+    i += length;
+  }
+  *at = o;
+  *word = open;
+  return i;
+}
 
 size_t sidik_find_suspicion(const uint8_t *bytes, size_t start, size_t n) {
   size_t i = start;

@@ -6,6 +6,33 @@
 /* Scans of the normaliser, sixteen bytes at a time in the compiler's own vectors: they compile
    to the base instructions of any target. The Swift path that tracks offsets is their oracle. */
 
+/* Where an entry of a scalar has the script's class, three bits. */
+#define SIDIK_ENTRY_SCRIPT 28
+
+/* What sidik_fold_letters may fold by itself. */
+typedef struct sidik_letter_rules {
+  const uint16_t *stage;   /* a trie in two stages of 128 */
+  const uint32_t *entries;
+  const uint8_t *ascii;    /* what becomes of an ASCII byte; a space where it ends a word */
+  uint32_t wanted;         /* flags that an entry must have, one at least */
+  uint32_t unwanted;       /* flags that it must not have */
+  uint32_t guarded;        /* bit k: script class k is left to the caller */
+} sidik_letter_rules;
+
+/* The word being written: where it began in the source and in the output, and the script class
+   of its last letter; `moved` says that any character was taken. */
+typedef struct sidik_open_word {
+  size_t source, output;
+  uint32_t script;
+  uint8_t moved;
+} sidik_open_word;
+
+/* Folds scalars above ASCII, and single ASCII bytes between them, from source[start] to
+   out[*at...], up to what the rules leave to the caller, to two bytes of ASCII in a row or to n.
+   Each scalar gives one of at most four bytes. Returns the place it stopped at. */
+size_t sidik_fold_letters(const uint8_t *source, size_t start, size_t n, uint8_t *out, size_t *at,
+                          const sidik_letter_rules *rules, sidik_open_word *word);
+
 /* The first position in [start, n) whose 16-byte block holds the end of a suspicious pattern (a
    digit beside a letter, a byte or pair three times in a row, spaced letters); n if none. Needs
    start >= 6; fewer than 16 last bytes are always suspicious. */

@@ -48,6 +48,10 @@ extension Normaliser {
     var at = output.count
     var i = start
     while i < n {
+      if !tracking, !rules.allSlow {
+        i = unsafe foldLetters(source, n, i, out, &at, &word, rules, trie)
+        if i == n { break }
+      }
       let first = unsafe source[i]
       if first < 0x80 {
         guard !tracking, i + 1 < n, unsafe source[i + 1] >= 0x80 else { break }
@@ -90,6 +94,39 @@ extension Normaliser {
     }
     output.count = at
     return i
+  }
+
+  /// Folds the letters that need no more than a look-up, as most do.
+  @inline(__always)
+  private func foldLetters(
+    _ source: UnsafePointer<UInt8>,
+    _ n: Int,
+    _ start: Int,
+    _ out: UnsafeMutablePointer<UInt8>,
+    _ at: inout Int,
+    _ word: inout WordPosition,
+    _ rules: ScanRules,
+    _ trie: UnicodeTrie
+  ) -> Int {
+    var letters = unsafe sidik_letter_rules(
+      stage: trie.stage,
+      entries: trie.entries,
+      ascii: ascii.base,
+      wanted: UnicodeEntry.word,
+      unwanted: rules.slowMask | UnicodeEntry.mark,
+      guarded: rules.guards ? ScriptClass.guarded : 0
+    )
+    var open = sidik_open_word(
+      source: word.source,
+      output: word.output,
+      script: word.script,
+      moved: 0
+    )
+    let end = unsafe sidik_fold_letters(source, start, n, out, &at, &letters, &open)
+    if open.moved != 0 {
+      word = WordPosition(source: open.source, output: open.output, script: open.script)
+    }
+    return end
   }
 
   /// Folds one ASCII byte between other scalars.

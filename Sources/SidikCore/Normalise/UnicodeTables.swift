@@ -42,6 +42,9 @@ enum ScriptClass {
   /// Marks that any alphabetic script may carry.
   static let sharedMark: UInt32 = 6
 
+  /// Bits of the scripts whose letters may be taken for others.
+  static let guarded: UInt32 = 1 << latin | 1 << greek | 1 << cyrillic | 1 << lookAlike
+
   /// Greek, Cyrillic or another script with letters that look Latin.
   @inline(__always)
   static func resemblesLatin(_ script: UInt32) -> Bool { script &- 2 < 3 }
@@ -49,8 +52,8 @@ enum ScriptClass {
 
 /// Scalar to entry, in two stages of 128.
 @safe struct UnicodeTrie {
-  private let stage: UnsafePointer<UInt16>
-  private let entries: UnsafePointer<UInt32>
+  let stage: UnsafePointer<UInt16>
+  let entries: UnsafePointer<UInt32>
 
   @inline(__always)
   init(stage: UnsafePointer<UInt16>, entries: UnsafePointer<UInt32>) {
