@@ -3,7 +3,8 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 BINARY = .build/release/sidik
 
-.PHONY: demo test torture report-test lint deps build docs install quality bench
+.PHONY: demo test torture report-test neon-test lint deps build docs install quality bench \
+	bench-kernels bench-check bench-accept
 demo:
 	@Scripts/demo.sh
 
@@ -23,6 +24,10 @@ torture: deps
 # The report in a real browser: installs Chromium where it is missing.
 report-test:
 	@Scripts/report-test.sh
+
+# Every kernel at every level of this machine and of emulated arm64, with sanitizers too.
+neon-test:
+	@Scripts/neon-test.sh $(ROUNDS)
 
 lint:
 	git ls-files -z '*.swift' | xargs -0 $(SWIFT) format lint --strict --parallel
@@ -48,3 +53,14 @@ quality: deps
 BENCH_INPUTS = corpora/reposts/documents.jsonl $(wildcard ../shared/corpora/newsgroups/docs.jsonl.zst ../shared/corpora/civil-codes/sections.jsonl.zst)
 bench: build
 	python3 Benchmarks/bench.py $(BINARY) $(BENCH_INPUTS)
+
+# Times of every kernel at every level.
+bench-kernels:
+	@python3 Benchmarks/kernels.py time $(KERNEL)
+
+# Instructions of every kernel against the committed counts; bench-accept writes them anew.
+bench-check:
+	@python3 Benchmarks/kernels.py check
+
+bench-accept:
+	@python3 Benchmarks/kernels.py accept
