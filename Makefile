@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 BINARY = .build/release/sidik
 
 .PHONY: demo test torture report-test neon-test lint deps build docs install quality bench \
-	bench-kernels bench-check bench-accept
+	bench-results bench-kernels bench-check bench-accept
 demo:
 	@Scripts/demo.sh
 
@@ -49,10 +49,20 @@ install: docs
 quality: deps
 	Scripts/quality.sh $(SEED)
 
-# Speed and memory, with recall beside each figure.
-BENCH_INPUTS = corpora/reposts/documents.jsonl $(wildcard ../shared/corpora/newsgroups/docs.jsonl.zst ../shared/corpora/civil-codes/sections.jsonl.zst)
+# Sidik and its peers on the same texts, recall beside every speed (Benchmarks/README.md). With
+# BENCH=quick only 10,000 documents; OPTIONS as bench.py takes them, such as "--size 100000".
+BENCH_OPTIONS = $(if $(filter quick,$(BENCH)),--quick) $(OPTIONS)
 bench: build
-	python3 Benchmarks/bench.py $(BINARY) $(BENCH_INPUTS)
+	@python3 Benchmarks/bench.py run $(BENCH_OPTIONS)
+ifneq ($(BENCH),quick)
+	@$(MAKE) --no-print-directory bench-results
+endif
+
+# The table and the plot of the newest record, or of RECORD.
+RECORD ?= $(lastword $(sort $(wildcard Benchmarks/record/*.json)))
+bench-results:
+	python3 Benchmarks/bench.py table $(RECORD) --output Benchmarks/Results.md
+	python3 Benchmarks/bench.py plot $(RECORD) --output Benchmarks/results.svg
 
 # Times of every kernel at every level.
 bench-kernels:

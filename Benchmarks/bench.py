@@ -1,75 +1,89 @@
 #!/usr/bin/env python3
-"""Speed and memory of `sidik cluster`, with recall against exact Jaccard beside every figure.
+"""Sidik and its peers: the same texts, the same machine, recall and precision beside every speed.
 
-usage: bench.py BINARY [INPUT ...]      runs each profile on each input, in turn, RUNS times
-
-Prints a Markdown table: medians of whole processes (the operating system's own accounting), text
-bytes by CPU second, and the share of the pairs with J >= .7 (the profile's features, counted
-exactly on a sample, never by the engine) that the run found. Shared machines are noisy: ratios
-between rows of one run hold, absolute figures move.
+usage: bench.py run [--quick] [--runs N] [--record FILE] [--task T] [--set S] [--size N]
+                    [--threshold T] [--threads N] [--engine E]
+                             what definition.toml says, or the part of it that is chosen (each
+                             choice may be repeated), into record/DATE.json; --quick: only 10,000
+                             documents, three rounds, into out/bench
+       bench.py table RECORD [--output FILE]   the record as Markdown
+       bench.py plot RECORD [--output FILE]    the record as SVG
+       bench.py prepare                        makes sets and environments, measures nothing
 """
-import json
+import argparse
 import os
-import statistics
-import subprocess
 import sys
-import tempfile
-import time
 
-RUNS = int(os.environ.get("RUNS", "3"))
-SAMPLE = os.environ.get("SAMPLE", "500")
-PROFILES = ("auto", "corpus")
+from harness import engines, plot, run, sets, table
 
 
-def measure(command):
-    """CPU and wall seconds and peak megabytes of one run."""
-    start = time.monotonic()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    wall = time.monotonic() - start
-    if process.returncode != 0:
-        sys.exit(f"bench: {' '.join(command)} ended with {process.returncode}")
-    return usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024
+def choices(parser):
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--runs", type=int)
+    parser.add_argument("--record")
+    parser.add_argument("--task", action="append")
+    parser.add_argument("--set", action="append")
+    parser.add_argument("--size", action="append", type=int)
+    parser.add_argument("--threshold", action="append", type=float)
+    parser.add_argument("--threads", action="append", type=int)
+    parser.add_argument("--engine", action="append")
 
 
-def recall(binary, path, profile):
-    """Pairs of the sample with J >= .7, and the share of them that became edges."""
-    command = [binary, "eval", "--jaccard", "--quiet", "--json", "--profile", profile,
-               "--least", "0.7", "--sample", SAMPLE, path]
-    found = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)["recall"][0]
-    return found["pairs"], found["edges"]["value"]
+def write(text, path):
+    if path:
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+    else:
+        sys.stdout.write(text)
+
+
+def measure(chosen):
+    known = {e["name"] for e in run.definition()["engine"]}
+    for name in chosen.engine or []:
+        if name not in known:
+            sys.exit(f"bench: no engine {name}; there are {', '.join(sorted(known))}")
+    if not os.path.exists(sets.SIDIK):
+        sys.exit(f"bench: {sets.SIDIK} is not there; make build")
+    if chosen.quick and not chosen.runs:
+        chosen.runs = 3
+    chosen.record = os.path.abspath(chosen.record or run.today(chosen.quick))
+    path = run.run(chosen)
+    sets.say(f"the record is {os.path.relpath(path)}")
+    if chosen.quick:
+        sys.stdout.write(table.markdown(table.load(path)))
+
+
+def prepare():
+    everything = run.definition()
+    for task in everything["task"]:
+        try:
+            sets.prepare(next(s for s in everything["set"] if s["name"] == task["set"]), task["size"])
+        except sets.Missing as reason:
+            sets.say(f"{task['set']} with {task['size']} documents is left out: {reason}")
+    for engine in everything["engine"]:
+        try:
+            engines.install(engine)
+        except engines.Failed as failure:
+            sets.say(f"{engine['name']} {failure}")
 
 
 def main():
-    if len(sys.argv) < 3:
-        sys.exit(__doc__)
-    binary, paths = sys.argv[1], sys.argv[2:]
-    print("| input | profile | documents | text MB | CPU s | wall s | MB / CPU s | documents / CPU s "
-          "| peak MB | pairs J >= .7 | found |")
-    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
-    with tempfile.TemporaryDirectory() as folder:
-        stats = os.path.join(folder, "stats.json")
-        for path in paths:
-            runs = {profile: [] for profile in PROFILES}
-            numbers = {}
-            for _ in range(RUNS):
-                for profile in PROFILES:
-                    runs[profile].append(measure(
-                        [binary, "cluster", "--quiet", "--force", "--profile", profile,
-                         "--stats", stats, path]))
-                    with open(stats, encoding="utf-8") as file:
-                        numbers[profile] = json.load(file)
-            for profile in PROFILES:
-                cpu, wall, peak = (statistics.median(run[i] for run in runs[profile])
-                                   for i in range(3))
-                documents = numbers[profile]["documents"]
-                megabytes = numbers[profile]["text_bytes"] / 1e6
-                pairs, share = recall(binary, path, profile)
-                name = os.path.basename(os.path.dirname(path)) or path
-                print(f"| {name} | {profile} | {documents} | {megabytes:.1f} | {cpu:.2f} | {wall:.2f} "
-                      f"| {megabytes / cpu:.1f} | {documents / cpu:.0f} | {peak:.0f} | {pairs} "
-                      f"| {share:.3f} |", flush=True)
+    parser = argparse.ArgumentParser(usage=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    choices(commands.add_parser("run", usage=__doc__))
+    for name in ("table", "plot"):
+        made = commands.add_parser(name, usage=__doc__)
+        made.add_argument("record")
+        made.add_argument("--output")
+    commands.add_parser("prepare", usage=__doc__)
+    chosen = parser.parse_args()
+    if chosen.command == "run":
+        measure(chosen)
+    elif chosen.command == "prepare":
+        prepare()
+    else:
+        made_by = {"table": table.markdown, "plot": plot.svg}[chosen.command]
+        write(made_by(table.load(chosen.record)), chosen.output)
 
 
 if __name__ == "__main__":
