@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 BINARY = .build/release/sidik
 
 .PHONY: demo test torture report-test neon-test lint deps build docs install quality bench \
-	bench-results bench-kernels bench-check bench-accept
+	bench-results bench-kernels bench-page bench-check bench-accept
 demo:
 	@Scripts/demo.sh
 
@@ -64,9 +64,13 @@ bench-results:
 	python3 Benchmarks/bench.py table $(RECORD) --output Benchmarks/Results.md
 	python3 Benchmarks/bench.py plot $(RECORD) --output Benchmarks/results.svg
 
-# Times of every kernel at every level.
+# Times of every kernel at every level; KERNEL=NAME for one. bench-page puts the table into
+# Documentation/Performance.md.
 bench-kernels:
 	@python3 Benchmarks/kernels.py time $(KERNEL)
+
+bench-page:
+	@python3 Benchmarks/kernels.py page
 
 # Instructions of every kernel against the committed counts; bench-accept writes them anew.
 bench-check:

@@ -5,7 +5,7 @@ usage: bench.py run [--quick] [--runs N] [--record FILE] [--task T] [--set S] [-
                     [--threshold T] [--threads N] [--engine E]
                              what definition.toml says, or the part of it that is chosen (each
                              choice may be repeated), into record/DATE.json; --quick: only 10,000
-                             documents, three rounds, into out/bench
+                             documents, one round, into out/bench
        bench.py table RECORD [--output FILE]   the record as Markdown
        bench.py plot RECORD [--output FILE]    the record as SVG
        bench.py prepare                        makes sets and environments, measures nothing
@@ -45,7 +45,7 @@ def measure(chosen):
     if not os.path.exists(sets.SIDIK):
         sys.exit(f"bench: {sets.SIDIK} is not there; make build")
     if chosen.quick and not chosen.runs:
-        chosen.runs = 3
+        chosen.runs = 1
     chosen.record = os.path.abspath(chosen.record or run.today(chosen.quick))
     path = run.run(chosen)
     sets.say(f"the record is {os.path.relpath(path)}")

@@ -2,6 +2,7 @@
 """Times and instruction counts of the kernels.
 
 usage: kernels.py time [KERNEL]   a table of times: every kernel, input and level of this machine
+       kernels.py page            the same for the page's inputs, into Documentation/Performance.md
        kernels.py check           counts instructions under callgrind (levels scalar and avx2) and
                                   compares with Kernels/baseline.tsv; exit 1 where a kernel takes
                                   more than 3 % more
@@ -17,8 +18,12 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 OUT = os.path.join(ROOT, "out", "kernels")
 BASELINE = os.path.join(HERE, "Kernels", "baseline.tsv")
+PAGE = os.path.join(ROOT, "Documentation", "Performance.md")
+PAGE_INPUTS = ("ascii", "latin", "cjk", "437")
+MARKS = ("<!-- kernels, by kernels.py page -->", "<!-- end of kernels -->")
 LEVELS = ("scalar", "avx2")  # valgrind 3.19 knows no AVX-512
 SLOWER = 0.03
+SLOWER_LEVEL = 1.1
 
 
 def compiler():
@@ -52,15 +57,59 @@ def build():
     return program
 
 
-def time_kernels(names):
-    lines = subprocess.run([build(), "time", *names], check=True, capture_output=True, text=True)
-    print("| kernel | input | level | ns an item | item | items | bytes a cycle | x scalar |")
-    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
-    for line in lines.stdout.splitlines():
+def timings(names):
+    """Lines of the measuring program by kernel and input: the levels' figures."""
+    done = subprocess.run([build(), "time", *names], check=True, capture_output=True, text=True)
+    rows = {}
+    for line in done.stdout.splitlines():
         kernel, given, level, unit, items, _, each, rate, ratio = line.split("\t")
-        faster = "" if level in ("scalar", "-") else ratio
-        print(f"| `{kernel}` | {given} | {level} | {float(each):.3g} | {unit} | {items} "
-              f"| {float(rate):.2f} | {faster} |")
+        row = rows.setdefault((kernel, given), {"unit": unit, "items": items, "levels": {}})
+        row["levels"][level] = (float(each), float(rate), float(ratio))
+    if not rows:
+        sys.exit(f"bench: no kernel {' '.join(names)}")
+    return rows
+
+
+def table(rows):
+    """A line a kernel and input: nanoseconds an item, bytes a cycle, and how much faster than
+    scalar, by level."""
+    levels = []
+    for row in rows.values():
+        levels += [level for level in row["levels"] if level not in levels and level != "-"]
+    out = ["| kernel | input | items | ns an item: " + " | ".join(levels) + " | bytes a cycle: "
+           + " | ".join(levels) + " | best x scalar |",
+           "| --- | --- | --- " + "| --: " * (2 * len(levels) + 1) + "|"]
+    for (kernel, given), row in rows.items():
+        found = row["levels"]
+        if "-" in found:  # one form for all levels
+            each, rate, _ = found["-"]
+            cells = [f"{each:.3g}"] + [""] * (len(levels) - 1) + [f"{rate:.2f}"]
+            cells += [""] * (len(levels) - 1) + [""]
+        else:
+            cells = [f"{found[level][0]:.3g}" if level in found else "" for level in levels]
+            cells += [f"{found[level][1]:.2f}" if level in found else "" for level in levels]
+            cells += [f"{max(ratio for _, _, ratio in found.values()):.2f}"]
+        out.append(f"| `{kernel}` | {given} | {row['items']} {row['unit']} | " + " | ".join(cells) + " |")
+    return "\n".join(out) + "\n"
+
+
+def time_kernels(names):
+    rows = timings(names)
+    sys.stdout.write(table(rows))
+    slower = [f"{kernel}/{given} at {level} ({each / row['levels']['scalar'][0]:.2f} x)"
+              for (kernel, given), row in rows.items() for level, (each, _, _) in row["levels"].items()
+              if "scalar" in row["levels"] and each > SLOWER_LEVEL * row["levels"]["scalar"][0]]
+    print("\nSlower than scalar by more than a tenth: " + (", ".join(slower) or "none"))
+
+
+def write_page():
+    """Puts the table of the page's inputs into Documentation/Performance.md, between its marks."""
+    rows = {key: row for key, row in timings([]).items() if key[1] in PAGE_INPUTS}
+    with open(PAGE, encoding="utf-8") as file:
+        before, rest = file.read().split(MARKS[0])
+    after = rest.split(MARKS[1])[1]
+    with open(PAGE, "w", encoding="utf-8") as file:
+        file.write(f"{before}{MARKS[0]}\n{table(rows)}{MARKS[1]}{after}")
 
 
 def count():
@@ -144,7 +193,8 @@ def check():
 
 
 def main():
-    commands = {"time": lambda: time_kernels(sys.argv[2:]), "check": check, "accept": accept}
+    commands = {"time": lambda: time_kernels(sys.argv[2:]), "page": write_page, "check": check,
+                "accept": accept}
     if len(sys.argv) < 2 or sys.argv[1] not in commands:
         sys.exit(__doc__)
     commands[sys.argv[1]]()

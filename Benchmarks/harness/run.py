@@ -9,6 +9,7 @@ from . import engines, exact, sets
 
 DEFINITION = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))),
                           "definition.toml")
+OWN_UP_TO = 200000  # documents up to which Sidik's own features are counted exactly too
 KEY = ("task", "set", "size", "threshold", "threads", "engine")
 
 
@@ -169,7 +170,8 @@ def run(chosen):
                 answer = exact.read_answer(engines.common_format(engine, output), held["documents"])
                 row["quality"] = exact.score(held["path"], held["documents"], answer, asked, pairs,
                                              task["threshold"], least)
-                if engine["program"] == "sidik" and task["threads"] == 1:
+                if (engine["program"] == "sidik" and task["threads"] == 1
+                        and held["documents"] <= OWN_UP_TO):
                     row["own"] = engines.own_features(engine, task, held["path"],
                                                       min(500, settings["sample"]))
             record.add_row(row)

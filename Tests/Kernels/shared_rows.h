@@ -12,7 +12,7 @@ KERNEL(sidik_fold_ascii, SHARED, ON_TEXT, {
   uint8_t *out = OUT(uint8_t, s->raw_size + 1);
   size_t at = 0;
   size_t stop;
-  MEASURE(s->raw_size, "byte", s->raw_size,
+  MEASURE(stop, "byte", stop,
           stop = sidik_fold_ascii(s->raw, 0, s->raw_size, out, &at, table, 1));
   VALUE(stop);
   KEEP(out, at);
@@ -125,7 +125,7 @@ KERNEL(sidik_count_scalars, SHARED, ON_TEXT, {
 })
 KERNEL(sidik_ascii_prefix, SHARED, ON_TEXT, {
   size_t n;
-  MEASURE(s->raw_size, "byte", s->raw_size, n = sidik_ascii_prefix(s->raw, s->raw_size));
+  MEASURE(n, "byte", n, n = sidik_ascii_prefix(s->raw, s->raw_size));
   VALUE(n);
 })
 KERNEL(sidik_utf8_count, SHARED, ON_TEXT, {

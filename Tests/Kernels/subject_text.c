@@ -74,7 +74,7 @@ static size_t word_length(generator *g, size_t kind) {
 }
 
 size_t make_text(generator *g, size_t kind, size_t size, int raw, uint8_t *out) {
-  static const uint32_t ends[] = {'.', ',', '!', '?', ')', '"', 0x2019, 0x201D, '\n', '\t'};
+  static const uint32_t ends[] = {'.', ',', '!', '?', ')', '"', '\n', '\t', 0x2019, 0x201D};
   size_t at = 0;
   while (at + 4 <= size) {
     for (size_t left = word_length(g, kind); left && at + 4 <= size; left--) {
@@ -83,7 +83,7 @@ size_t make_text(generator *g, size_t kind, size_t size, int raw, uint8_t *out) 
       at += put_scalar(c, out + at);
     }
     if (raw && at + 4 <= size && below(g, 6) == 0) {
-      at += put_scalar(ends[below(g, sizeof ends / sizeof ends[0])], out + at);
+      at += put_scalar(ends[below(g, kind == 0 ? 8 : 10)], out + at);
     }
     if (at + 4 <= size) out[at++] = ' ';
   }
