@@ -14,6 +14,26 @@
 #include "probe.h"
 
 // Characters and words.
+KERNEL(fold_ascii, LEVELLED, ON_TEXT, {
+  uint8_t table[256];
+  for (size_t i = 0; i < 256; i++) {
+    const uint8_t low = (uint8_t)(i | 0x20);
+    const int letter = low >= 'a' && low <= 'z';
+    table[i] = letter ? low : (i >= '0' && i <= '9') || i == '_' ? (uint8_t)i : ' ';
+  }
+  uint8_t *out = OUT(uint8_t, s->raw_size + 64);
+  size_t at = 0;
+  size_t stop;
+  MEASURE(stop, "byte", stop,
+          stop = k->fold_ascii(s->raw, 0, s->raw_size, out, &at, table, 1));
+  VALUE(stop);
+  KEEP(out, at);
+  const size_t common = at;
+  at = 0;
+  VALUE(k->fold_ascii(s->raw, 0, s->raw_size, out, &at, table, 0));
+  KEEP(out, at);
+  VALUE(common == at);
+})
 KERNEL(decode_scalars, LEVELLED, ON_TEXT, {
   uint32_t *out = OUT(uint32_t, s->text_size);
   size_t n;
@@ -84,6 +104,13 @@ KERNEL(band_keys, LEVELLED, ON_NUMBERS, {
   uint64_t *out = OUT(uint64_t, s->bands);
   MEASURE(s->slots * 4, "band", s->bands, k->band_keys(s->signature, s->bands, s->rows, out));
   KEEP(out, s->bands);
+})
+KERNEL(band_column, LEVELLED, ON_NUMBERS, {
+  const size_t n = s->size / s->slots;
+  uint64_t *out = OUT(uint64_t, n);
+  MEASURE(n * s->rows * 4, "signature", n,
+          k->band_column(s->hashes, n, s->slots, s->bands - 1, s->rows, out));
+  KEEP(out, n);
 })
 
 // Sets and sequences.

@@ -2,26 +2,6 @@
 /// stands here is held equal between machines, and against guard pages.
 
 // The normaliser.
-KERNEL(sidik_fold_ascii, SHARED, ON_TEXT, {
-  uint8_t table[256];
-  for (size_t i = 0; i < 256; i++) {
-    const uint8_t low = (uint8_t)(i | 0x20);
-    const int letter = low >= 'a' && low <= 'z';
-    table[i] = letter ? low : (i >= '0' && i <= '9') || i == '_' ? (uint8_t)i : ' ';
-  }
-  uint8_t *out = OUT(uint8_t, s->raw_size + 1);
-  size_t at = 0;
-  size_t stop;
-  MEASURE(stop, "byte", stop,
-          stop = sidik_fold_ascii(s->raw, 0, s->raw_size, out, &at, table, 1));
-  VALUE(stop);
-  KEEP(out, at);
-  const size_t common = at;
-  at = 0;
-  VALUE(sidik_fold_ascii(s->raw, 0, s->raw_size, out, &at, table, 0));
-  KEEP(out, at);
-  VALUE(common == at);
-})
 KERNEL(sidik_find_suspicion, SHARED, ON_TEXT, {
   uint64_t sum = 0;
   MEASURE(s->text_size, "byte", s->text_size, {
@@ -48,6 +28,13 @@ KERNEL(sidik_count_text, SHARED, ON_TEXT, {
           sidik_count_text(s->text, s->text_size, &counts[0], &counts[1]));
   VALUE(counts[0]);
   VALUE(counts[1]);
+})
+KERNEL(sidik_count_between, SHARED, ON_TEXT, {
+  size_t n;
+  MEASURE(s->text_size, "byte", s->text_size,
+          n = sidik_count_between(s->text, s->text_size, 'e', 9));
+  VALUE(n);
+  VALUE(sidik_count_between(s->bytes, s->size, 0xC2, 0x33));
 })
 KERNEL(sidik_count_scripts, SHARED, ON_TEXT, {
   size_t counts[2];
