@@ -37,6 +37,8 @@ def install(engine):
                 return
     sets.say(f"installing {', '.join(engine['packages'])}")
     os.makedirs(sets.OUT, exist_ok=True)
+    if subprocess.run(["python3", "-c", "import ensurepip"], capture_output=True).returncode:
+        subprocess.run([os.path.join(sets.ROOT, "Scripts", "install-packages.sh"), "python3-venv"])
     steps = [["python3", "-m", "venv", folder],
              [python, "-m", "pip", "install", "-q", "--disable-pip-version-check",
               *engine["packages"]]]

@@ -1,6 +1,7 @@
 """Truth by counting: exact Jaccard similarity of word-5-grams, and answers held against it."""
 import json
 import os
+import random
 import re
 import subprocess
 
@@ -101,26 +102,62 @@ def members(labels):
 
 
 def clustered_pairs(labels, asked):
-    """Pairs in one cluster with a document that was asked about; of very many an even share."""
+    """How many pairs with a document that was asked about stand in one cluster, and those pairs;
+    where they are very many, an even random share of them."""
+    clusters = list(members(labels).values())
+    inside = [[i for i in cluster if i in asked] for cluster in clusters]
+    total = sum(len(few) * (len(all_of_it) - len(few)) + len(few) * (len(few) - 1) // 2
+                for all_of_it, few in zip(clusters, inside))
     found = set()
-    for cluster in members(labels).values():
-        for i in cluster:
-            if i in asked:
+    if total <= 10 * FOUND_AT_MOST:
+        for cluster, few in zip(clusters, inside):
+            for i in few:
                 found.update((min(i, j), max(i, j)) for j in cluster if j != i)
-    return found
+        return total, found
+    rng = random.Random(total)
+    weights = [len(few) * (len(cluster) - 1) for cluster, few in zip(clusters, inside)]
+    while len(found) < FOUND_AT_MOST:
+        for place in rng.choices(range(len(clusters)), weights, k=FOUND_AT_MOST):
+            i, j = rng.choice(inside[place]), rng.choice(clusters[place])
+            # A pair of which both were asked about would be met twice as often.
+            if i != j and (j not in asked or rng.random() < 0.5):
+                found.add((min(i, j), max(i, j)))
+    return total, found
 
 
-def measures(path, found, right, levels):
+def measures(path, found, count, recalled, right, levels):
     """Recall of the right pairs, and the share of found pairs at each level of similarity."""
     shown = sorted(found)
-    step = len(shown) // FOUND_AT_MOST + 1
-    exact = similarities(path, shown[::step])
-    result = {"pairs": len(right), "found": len(found),
-              "recall": len(right & found) / len(right) if right else None}
+    exact = similarities(path, shown[::len(shown) // FOUND_AT_MOST + 1])
+    result = {"pairs": len(right), "found": count,
+              "recall": recalled / len(right) if right else None}
     for level in levels:
         share = sum(s >= level for s in exact.values()) / len(exact) if exact else None
         result[f"precision_{level}"] = share
     return result
+
+
+def planted(labels, found, asked, stories):
+    """Recall and precision by the stories whose copies the set was made of."""
+    groups = members([story if story != "-" else f"-{i}" for i, story in enumerate(stories)])
+    right = together = 0
+    for group in groups.values():
+        for place, i in enumerate(group):
+            for j in group[place + 1:]:
+                if i in asked or j in asked:
+                    right += 1
+                    together += labels[i] == labels[j]
+    same = sum(stories[i] == stories[j] != "-" for i, j in found)
+    return {"pairs": right, "recall": together / right if right else None,
+            "precision": same / len(found) if found else None}
+
+
+def read_stories(path):
+    """The story of each document, where the set was made with copies."""
+    if not os.path.exists(sets.stories(path)):
+        return None
+    with open(sets.stories(path), encoding="utf-8") as file:
+        return file.read().split()
 
 
 def score(path, documents, answer, asked, pairs, threshold, least):
@@ -138,8 +175,13 @@ def score(path, documents, answer, asked, pairs, threshold, least):
     result = {}
     labels = given
     if kind == "pairs":
-        asked_pairs = {pair for pair in given if pair[0] in asked or pair[1] in asked}
-        result["pairs"] = measures(path, asked_pairs, right, levels)
+        found = {pair for pair in given if pair[0] in asked or pair[1] in asked}
+        result["pairs"] = measures(path, found, len(found), len(right & found), right, levels)
         labels = components(documents, given)
-    result["clusters"] = measures(path, clustered_pairs(labels, asked), right, levels)
+    count, found = clustered_pairs(labels, asked)
+    together = sum(labels[i] == labels[j] for i, j in right)
+    result["clusters"] = measures(path, found, count, together, right, levels)
+    stories = read_stories(path)
+    if stories:
+        result["planted"] = planted(labels, found, asked, stories)
     return result

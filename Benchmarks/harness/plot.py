@@ -4,7 +4,7 @@ from html import escape
 
 from . import table
 
-WIDTH, LEFT, RIGHT, BAR, GAP, TOP = 920, 130, 250, 16, 8, 50
+WIDTH, LEFT, RIGHT, BAR, GAP, TOP = 960, 130, 310, 16, 8, 50
 STYLE = """
   text { font: 13px system-ui, sans-serif; fill: #1f2328 }
   .paper { fill: #ffffff } .title { font-weight: 600; font-size: 15px }
@@ -40,7 +40,9 @@ def beside(row):
     if not part or part["recall"] is None:
         return ""
     kind = " (flags only)" if "flags" in parts else ""
-    return f"recall {part['recall']:.2f}, precision {part[table.precision(row)] or 0:.2f}{kind}"
+    copies = parts.get("planted", {}).get("recall")
+    more = f", copies {copies:.2f}" if copies is not None else ""
+    return f"recall {part['recall']:.2f}, precision {part[table.precision(row)] or 0:.2f}{more}{kind}"
 
 
 def panel(name, size, rows, record, top, low, high):
@@ -83,8 +85,8 @@ def svg(record):
                          "one thread", "title"),
             text(12, 42, f"logarithmic axis; recall and precision against exact Jaccard of word-5-grams; "
                          f"{record['date']}, {record['machine']['processor']}", "quiet"),
-            text(12, 58, "sidik article and auto also join excerpts and edited texts of less similarity, "
-                         "which counts against their precision here", "quiet")]
+            text(12, 58, "copies: pairs of copies made by edits of 27 kinds that came together; disguised "
+                         "copies and excerpts count against precision", "quiet")]
     top = 70
     for name, (size, rows) in panels.items():
         lines, top = panel(name, size, rows, record, top, low, high)

@@ -1,4 +1,5 @@
 """The sets of texts: made once, kept under out/bench/sets, always the same for a seed."""
+import functools
 import glob
 import gzip
 import json
@@ -121,45 +122,51 @@ def edited(definition, size, seed):
         [SIDIK, "eval", "--edits", "--quiet", "--emit", os.path.join(folder, "set"), "--setting",
          "article", "--regime", "2-5", "--seed", str(seed), "--stories", str(stories),
          "--distractors", str(others), base], check=True)
-    texts = []
+    families = {}
+    with open(os.path.join(folder, "set", "truth.jsonl"), encoding="utf-8") as file:
+        for number, line in enumerate(file):
+            families.update((i, f"{seed}.{number}") for i in json.loads(line)["ids"])
+    rows = []
     for path in glob.glob(os.path.join(folder, "set", "documents*")):
         with open(path, encoding="utf-8") as file:
-            texts += [json.loads(line)["text"] for line in file]
+            for record in map(json.loads, file):
+                rows.append((record["text"], families.get(record["id"], "-")))
     shutil.rmtree(folder)
-    return texts
+    return rows
 
 
 def make(definition, size, path):
+    """Writes the set, and beside it, where its copies were made, the story of each document."""
     rng = random.Random(definition["seed"])
     if definition["kind"] == "file":
-        texts = [text for name in definition["base"] for text in records(name)]
-        if len(texts) < size:
-            raise Missing(f"{definition['name']} has {len(texts)} documents only")
-        # Neighbours copy neighbours: a random choice of whole runs keeps both copies and strangers.
-        texts = texts[:size]
-        rng.shuffle(texts)
+        rows = [(text, "-") for name in definition["base"] for text in records(name)]
+        if len(rows) < size:
+            raise Missing(f"{definition['name']} has {len(rows)} documents only")
+        # The first ones, in disorder: neighbours copy each other.
+        rows = rows[:size]
     else:
-        texts, part = [], 0
-        while len(texts) < size:
-            texts += edited(definition, min(100000, size), definition["seed"] + 1000 * part)
+        rows, part = [], 0
+        while len(rows) < size:
+            rows += edited(definition, min(100000, size), definition["seed"] + 1000 * part)
             part += 1
-        texts = texts[:size] if part > 1 else texts
-        rng.shuffle(texts)
-        texts = texts[:size]
+    rng.shuffle(rows)
     with open(path + ".tmp", "w", encoding="utf-8") as file:
-        for i, text in enumerate(texts):
+        for i, (text, _) in enumerate(rows[:size]):
             file.write(json.dumps({"id": str(i), "text": text}, ensure_ascii=False) + "\n")
+    if definition["kind"] == "edits":
+        with open(stories(path), "w", encoding="utf-8") as file:
+            file.writelines(f"{story}\n" for _, story in rows[:size])
     os.rename(path + ".tmp", path)
 
 
-def prepare(definition, size):
-    """The path of a set and what it holds; made where it is not there yet. Raises Missing."""
-    folder = os.path.join(OUT, "sets")
-    os.makedirs(folder, exist_ok=True)
-    path = os.path.join(folder, f"{definition['name']}-{definition['seed']}-{size}.jsonl")
-    if not os.path.exists(path):
-        say(f"making {os.path.basename(path)}")
-        make(definition, size, path)
+def stories(path):
+    """The file with the story of each document, `-` for one of its own."""
+    return path.removesuffix(".jsonl") + ".stories"
+
+
+@functools.cache
+def contents(path):
+    """What a set holds."""
     documents = text_bytes = 0
     with open(path, encoding="utf-8") as file:
         for line in file:
@@ -167,3 +174,15 @@ def prepare(definition, size):
             text_bytes += len(json.loads(line)["text"].encode())
     return {"path": path, "documents": documents, "text_bytes": text_bytes,
             "file_bytes": os.path.getsize(path)}
+
+
+def prepare(definition, size):
+    """The path of a set and what it holds; made where it is not there yet. Raises Missing."""
+    folder = os.path.join(OUT, "sets")
+    os.makedirs(folder, exist_ok=True)
+    path = os.path.join(folder, f"{definition['name']}-{definition['seed']}-{size}.jsonl")
+    if not os.path.exists(path) or (definition["kind"] == "edits"
+                                    and not os.path.exists(stories(path))):
+        say(f"making {os.path.basename(path)}")
+        make(definition, size, path)
+    return contents(path)

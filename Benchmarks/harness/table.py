@@ -3,8 +3,8 @@ import json
 import statistics
 
 HEAD = ("| engine | MB / CPU s | documents / CPU s | MB / s | CPU s | CPU to sidik corpus | wall s "
-        "| peak MB | recall | precision | J >= .5 |")
-RULE = "| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |"
+        "| peak MB | recall | precision | J >= .5 | copies | strangers |")
+RULE = "| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |"
 
 
 def load(path):
@@ -41,19 +41,28 @@ def quality(row):
             for name in ("recall", precision(row), "precision_0.5")]
 
 
+def copies(row):
+    """The share of planted pairs of copies that came into one cluster, and the share of clustered
+    pairs that are of no one story."""
+    part = row.get("quality", {}).get("planted")
+    if not part or part["recall"] is None or part["precision"] is None:
+        return ["-", "-"]
+    return [share(part["recall"]), share(1 - part["precision"])]
+
+
 def precision(row):
     return f"precision_{row['threshold']}"
 
 
 def line(row, held, reference):
     if "left_out" in row:
-        return f"| {row['engine']} | left out: {row['left_out'].replace('|', '/')} " + "|" * 10
+        return f"| {row['engine']} | left out: {row['left_out'].replace('|', '/')} " + "|" * 12
     cpu, wall = median(row, "cpu"), median(row, "wall")
     megabytes = held["text_bytes"] / 1e6
     cells = [row["engine"], number(megabytes / cpu), number(held["documents"] / cpu),
              number(megabytes / wall), number(cpu),
              f"{number(cpu / reference)} x" if reference else "-", number(wall),
-             number(median(row, "peak_mb")), *quality(row)]
+             number(median(row, "peak_mb")), *quality(row), *copies(row)]
     return "| " + " | ".join(cells) + " |"
 
 
@@ -113,8 +122,10 @@ def markdown(record):
            "Speeds are of raw text. Recall is the share of the pairs with that exact Jaccard similarity "
            "of word-5-grams that were found, precision the share of found pairs that have it, J >= .5 the "
            "share that has at least .5. An engine that gives pairs has two figures: by its pairs / by "
-           "the clusters that these make. Sidik also joins excerpts and edited texts below the threshold, "
-           "which counts against its precision here.", ""]
+           "the clusters that these make. Sidik also joins disguised copies, excerpts and edited texts below the "
+           "threshold, which counts against its precision. Where copies were made on purpose, *copies* is the share "
+           "of their pairs that came into one cluster, *strangers* the share of clustered pairs that are "
+           "no copies of one story.", ""]
     for key, rows in groups(record):
         out += section(key, rows, record)
     return "\n".join(out + versions(record)).rstrip("\n") + "\n"
