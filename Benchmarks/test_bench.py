@@ -118,6 +118,52 @@ class TruthTests(unittest.TestCase):
         self.assertAlmostEqual(flags["precision_0.5"], 2 / 3)
 
 
+class LeftOutTests(unittest.TestCase):
+    SETTINGS = {"limit_seconds": 600, "limit_gib": 18}
+
+    def reason(self, rows, size):
+        record = object.__new__(run.Record)
+        record.content = {"rows": [dict(row, task="clusters", set="s", threads=1, engine="e")
+                                   for row in rows]}
+        task = {"name": "clusters", "set": "s", "threads": 1, "size": size}
+        return run.expected(record, task, {"name": "e"}, self.SETTINGS)
+
+    def test_what_a_smaller_size_took_decides(self):
+        def took(wall, peak):
+            return [{"size": 10000, "runs": [{"wall": wall, "peak_mb": peak}]}]
+        self.assertIsNone(self.reason([], 100000))
+        self.assertIsNone(self.reason(took(59, 100), 100000))
+        self.assertIn("would need about 610 s", self.reason(took(61, 100), 100000))
+        self.assertIn("GiB of memory", self.reason(took(1, 3000), 100000))
+        left = [{"size": 100000, "runs": [], "too_large": True}]
+        self.assertEqual(self.reason(took(1, 1) + left, 1000000),
+                         "left out of 100,000 documents already")
+
+    def test_the_table_says_the_reason(self):
+        row = {"engine": "slow", "left_out": "would need about 700 s", "runs": []}
+        line = table.line(row, {}, None)
+        self.assertIn("left out: would need about 700 s", line)
+        self.assertEqual(line.count("|"), table.HEAD.count("|"))
+        self.assertEqual(table.RULE.count("|"), table.HEAD.count("|"))
+
+
+class ClusterTests(unittest.TestCase):
+    def test_very_many_pairs_are_drawn_evenly(self):
+        labels = [0] * 30000 + list(range(1, 1001))
+        asked = set(range(0, 31000, 10))
+        count, found = exact.clustered_pairs(labels, asked)
+        self.assertEqual(count, 3000 * 27000 + 3000 * 2999 // 2)
+        self.assertGreaterEqual(len(found), exact.FOUND_AT_MOST)
+        self.assertTrue(all(j < 30000 and (i in asked or j in asked) for i, j in found))
+        both = sum(i in asked and j in asked for i, j in found) / len(found)
+        self.assertAlmostEqual(both, 3000 * 2999 / 2 / count, delta=0.01)
+
+    def test_stories_are_scored(self):
+        result = exact.planted([7, 7, 8, 8, 9], {(0, 1), (2, 3)}, {0, 2, 4}, ["a", "a", "a", "-", "b"])
+        self.assertAlmostEqual(result["recall"], 1 / 3)
+        self.assertAlmostEqual(result["precision"], 1 / 2)
+
+
 class KernelTests(unittest.TestCase):
     def test_every_kernel_has_counts(self):
         table_of_kernels = os.path.join(HERE, "..", "Tests", "Kernels")

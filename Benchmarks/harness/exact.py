@@ -24,7 +24,7 @@ def program():
 def tokens(path):
     """The set as words, a document a line; kept beside it."""
     made = path.removesuffix(".jsonl") + ".tokens"
-    if not os.path.exists(made):
+    if not sets.is_made(made, path):
         with open(path, encoding="utf-8") as file, open(made + ".tmp", "w", encoding="utf-8") as out:
             for line in file:
                 out.write(" ".join(TOKEN.findall(json.loads(line)["text"].lower())) + "\n")
@@ -36,7 +36,7 @@ def truth(path, documents, sample, up_to, seed, least):
     """The sampled documents and all their pairs of J >= least, by numbers; kept beside the set."""
     count = documents if documents <= up_to else sample
     made = f"{path.removesuffix('.jsonl')}-{count}-{seed}-{least}.exact"
-    if not os.path.exists(made):
+    if not sets.is_made(made, path):
         sets.say(f"joining {os.path.basename(path)} exactly")
         with open(made + ".tmp", "w", encoding="utf-8") as out:
             subprocess.run([program(), "join", tokens(path), str(count), str(seed), str(least)],

@@ -70,18 +70,13 @@ class Record:
         rows = [r for r in self.content["rows"] if [r[name] for name in KEY] != key]
         self.content["rows"] = rows + [row]
 
-    def seconds(self, task, engine):
-        """What the engine took for the largest smaller size of the same set, and that size."""
-        best = None
-        for row in self.content["rows"]:
-            same = (row["task"], row["set"], row["threads"], row["engine"]) == (
-                task["name"], task["set"], task["threads"], engine["name"])
-            if same and row["size"] < task["size"] and (best is None or row["size"] > best[1]):
-                if row.get("runs"):
-                    best = (min(r["wall"] for r in row["runs"]), row["size"])
-                elif row.get("too_slow"):
-                    best = (float("inf"), row["size"])
-        return best
+    def before(self, task, engine):
+        """The engine's row of the largest smaller size of the same set."""
+        rows = [row for row in self.content["rows"]
+                if (row["task"], row["set"], row["threads"], row["engine"]) == (
+                    task["name"], task["set"], task["threads"], engine["name"])
+                and row["size"] < task["size"] and (row["runs"] or row.get("too_large"))]
+        return max(rows, key=lambda row: row["size"], default=None)
 
     def save(self):
         os.makedirs(os.path.dirname(self.path), exist_ok=True)
@@ -91,30 +86,38 @@ class Record:
         os.rename(self.path + ".tmp", self.path)
 
 
-def expected(record, task, engine, limit):
-    """Why an engine is left out of a size: what it took before says it would need too long."""
-    before = record.seconds(task, engine)
-    if before is None:
+def expected(record, task, engine, settings):
+    """Why an engine is left out of a size: what it took for a smaller one says it would need too
+    long, or too much memory."""
+    row = record.before(task, engine)
+    if row is None:
         return None
-    seconds, size = before
-    needed = seconds * task["size"] / size
-    if needed <= limit:
-        return None
-    if needed == float("inf"):
-        return f"needs more than {limit} s (left out at {size:,} documents already)"
-    return f"would need about {needed:,.0f} s (took {seconds:,.0f} s for {size:,} documents)"
+    if not row["runs"]:
+        return f"left out of {row['size']:,} documents already"
+    ratio = task["size"] / row["size"]
+    seconds = min(run["wall"] for run in row["runs"])
+    gigabytes = min(run["peak_mb"] for run in row["runs"]) / 1024
+    took = f"(took {{}} for {row['size']:,} documents)"
+    if seconds * ratio > settings["limit_seconds"]:
+        return f"would need about {seconds * ratio:,.0f} s " + took.format(f"{seconds:,.0f} s")
+    # A tenth of the smaller size's memory is the program itself.
+    if gigabytes * 0.9 * ratio > settings["limit_gib"]:
+        return (f"would need about {gigabytes * 0.9 * ratio:,.0f} GiB of memory "
+                + took.format(f"{gigabytes:,.1f} GiB"))
+    return None
 
 
-def take(task, chosen_engines, path, rounds, limit, record):
+def take(task, chosen_engines, path, rounds, settings, record):
     """The rows of one task: `rounds` rounds in which each engine runs once."""
     rows = []
+    limit = settings["limit_seconds"]
     for engine in chosen_engines:
         row = {"task": task["name"], "set": task["set"], "size": task["size"],
                "threshold": task["threshold"], "threads": task["threads"],
                "engine": engine["name"], "gives": engine["gives"], "runs": []}
-        reason = expected(record, task, engine, limit)
+        reason = expected(record, task, engine, settings)
         if reason:
-            row.update(left_out=reason, too_slow=True)
+            row.update(left_out=reason, too_large=True)
         else:
             try:
                 engines.install(engine)
@@ -134,7 +137,7 @@ def take(task, chosen_engines, path, rounds, limit, record):
                 row.update(about)
             except engines.Failed as failure:
                 row["left_out"] = str(failure)
-                row["too_slow"] = str(failure).startswith("was ended after")
+                row["too_large"] = str(failure).startswith("was ended after")
                 row["runs"] = []
     return rows
 
@@ -144,7 +147,6 @@ def run(chosen):
     everything = definition()
     settings = everything["run"]
     rounds = chosen.runs or settings["runs"]
-    limit = settings["limit_seconds"]
     record = Record(chosen.record)
     missing = {}
     for task in tasks(everything, chosen):
@@ -165,7 +167,7 @@ def run(chosen):
         names = chosen.engine or [e["name"] for e in everything["engine"]]
         present = [e for e in everything["engine"] if e["name"] in names and
                    (task["name"] != "signatures" or e.get("signatures"))]
-        for engine, row, output in take(task, present, held["path"], rounds, limit, record):
+        for engine, row, output in take(task, present, held["path"], rounds, settings, record):
             if row["runs"] and task["name"] == "clusters":
                 answer = exact.read_answer(engines.common_format(engine, output), held["documents"])
                 row["quality"] = exact.score(held["path"], held["documents"], answer, asked, pairs,

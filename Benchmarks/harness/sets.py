@@ -111,7 +111,7 @@ def edited(definition, size, seed):
     """Records of one call of `sidik eval --edits`: stories with 2 to 5 copies, other texts."""
     stories = int(size * 0.14)
     others = int(size * 0.42)
-    folder = os.path.join(OUT, "sets", f"tmp-{definition['name']}-{seed}")
+    folder = os.path.join(OUT, "sets", f"tmp-{definition['name']}-{seed}-{os.getpid()}")
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(folder)
     base = os.path.join(folder, "base.jsonl")
@@ -157,6 +157,11 @@ def make(definition, size, path):
         with open(stories(path), "w", encoding="utf-8") as file:
             file.writelines(f"{story}\n" for _, story in rows[:size])
     os.rename(path + ".tmp", path)
+
+
+def is_made(made, path):
+    """Whether a file made from a set is there and not older than the set."""
+    return os.path.exists(made) and os.path.getmtime(made) >= os.path.getmtime(path)
 
 
 def stories(path):
