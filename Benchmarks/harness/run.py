@@ -42,7 +42,7 @@ def machine():
                 break
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return {"processor": model, "cores": os.cpu_count(), "memory_gib": round(memory),
-            "system": f"{platform.system()} {platform.release()}", "python": platform.python_version()}
+            "system": f"{platform.system()} {platform.release().split('-')[0]}", "python": platform.python_version()}
 
 
 class Record:

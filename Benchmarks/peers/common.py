@@ -13,8 +13,8 @@ import sys
 import time
 
 SLOTS, WIDTH = 128, 5
-# 16 bands of 8: half of the pairs of J = .7 meet, 95 % of J = .8. The engines that take any
-# division of 128 slots only as a divisor have no shape between this and 32 x 4.
+# 16 bands of 8: 61 % of the pairs of J = .7 meet, 95 % of J = .8. Where the number of
+# bands must divide 128 there is no shape between this and 32 x 4.
 BANDS = 16
 # Scripts written without spaces: each character is a word, as for the exact truth.
 ALONE = ("\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u312f\u3190-\u4dbf\u4e00-\u9fff"
