@@ -121,6 +121,13 @@ KERNEL(sort_unique, LEVELLED, ON_NUMBERS, {
   MEASURE(s->size * 8, "feature", s->size, n = k->sort_unique(values, s->size, scratch));
   KEEP(values, n);
 })
+KERNEL(mixed_below, LEVELLED, ON_NUMBERS, {
+  uint64_t *out = OUT(uint64_t, s->size);
+  size_t n;
+  MEASURE(s->size * 8, "feature", s->size,
+          n = k->mixed_below(s->numbers, s->size, UINT64_MAX / 8, out));
+  KEEP(out, n);
+})
 KERNEL(intersection_count, LEVELLED, ON_NUMBERS, {
   size_t n;
   MEASURE((s->set_count + s->copy_set_count) * 8, "feature", s->set_count + s->copy_set_count,

@@ -7,6 +7,7 @@
 #include "sidik_json.h"
 #include "sidik_normalise.h"
 #include "sidik_records.h"
+#include "sidik_sieve.h"
 #include "subject.h"
 
 /// One call of a kernel: what it treated and what it gave.

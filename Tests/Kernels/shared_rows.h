@@ -149,3 +149,22 @@ KERNEL(sidik_cp1252_to_utf8, SHARED, ON_NUMBERS, {
   const size_t m = sidik_utf8_to_cp1252(out, n, back);
   KEEP(back, m);
 })
+
+// Counts that threads share.
+KERNEL(sidik_sieve_add, SHARED, ON_NUMBERS, {
+  uint8_t *cells = OUT(uint8_t, 1024);
+  memset(cells, 0, 1024);
+  MEASURE(s->size * 8, "hash", s->size, sidik_sieve_add(cells, 54, 77, s->numbers, s->size));
+  sidik_sieve_add(cells, 54, 77, s->copy, s->copy_count);
+  KEEP(cells, 1024);
+})
+KERNEL(sidik_sieve_reached, SHARED, ON_NUMBERS, {
+  uint8_t *cells = OUT(uint8_t, 1024);
+  uint32_t *places = OUT(uint32_t, s->copy_count);
+  size_t n;
+  memset(cells, 0, 1024);
+  sidik_sieve_add(cells, 54, 77, s->numbers, s->size);
+  MEASURE(s->copy_count * 8, "hash", s->copy_count,
+          n = sidik_sieve_reached(cells, 54, 77, 3, s->copy, s->copy_count, places));
+  KEEP(places, n);
+})
