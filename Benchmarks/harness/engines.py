@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import threading
-import time
 
 from . import sets
 
@@ -71,13 +70,12 @@ def run(engine, task, path, output, limit):
     environment = dict(os.environ, TOKENIZERS_PARALLELISM="false",
                        **{name: str(task["threads"]) for name in THREAD_VARIABLES})
     cores = sorted(os.sched_getaffinity(0))[-task["threads"]:]
-    errors = output + ".stderr"
-    start = time.monotonic()
+    errors, taken = output + ".stderr", output + ".taken"
     with open(errors, "w", encoding="utf-8") as stderr:
         process = subprocess.Popen(
-            command_of(engine, task, path, output), stdout=subprocess.PIPE, stderr=stderr,
-            env=environment, cwd=os.path.dirname(output), start_new_session=True,
-            preexec_fn=lambda: os.sched_setaffinity(0, cores))
+            [sets.compiled("launch"), taken, *command_of(engine, task, path, output)],
+            stdout=subprocess.PIPE, stderr=stderr, env=environment, cwd=os.path.dirname(output),
+            start_new_session=True, preexec_fn=lambda: os.sched_setaffinity(0, cores))
     expired = threading.Event()
 
     def end():
@@ -86,20 +84,18 @@ def run(engine, task, path, output, limit):
 
     timer = threading.Timer(limit, end)
     timer.start()
-    said = process.stdout.read().decode("utf-8", "replace")
-    _, status, usage = os.wait4(process.pid, 0)
+    said = process.communicate()[0].decode("utf-8", "replace")
     timer.cancel()
-    process.returncode = os.waitstatus_to_exitcode(status)
-    wall = time.monotonic() - start
     if expired.is_set():
         raise Failed(f"was ended after {limit} s")
     if process.returncode:
         with open(errors, encoding="utf-8", errors="replace") as file:
             lines = [line.strip() for line in file if line.strip()]
         raise Failed(f"ended with {process.returncode}: {lines[-1][:200] if lines else 'silent'}")
-    cpu = usage.ru_utime + usage.ru_stime
+    with open(taken, encoding="utf-8") as file:
+        cpu, wall, kilobytes = map(float, file.read().split())
     result = {"cpu": cpu, "wall": wall, "process_cpu": cpu, "process_wall": wall,
-              "peak_mb": usage.ru_maxrss / 1024}
+              "peak_mb": kilobytes / 1024}
     about = {}
     if engine["program"] != "sidik":
         about = json.loads(said.strip().splitlines()[-1])

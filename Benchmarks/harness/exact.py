@@ -7,18 +7,9 @@ import subprocess
 
 from . import sets
 
-HERE = os.path.dirname(os.path.abspath(__file__))
 # A word is a run of letters, digits and underscores; in scripts without spaces, a character.
 TOKEN = re.compile(f"[{sets.ALONE}]|[^\\W{sets.ALONE}]+")
 FOUND_AT_MOST = 20000
-
-
-def program():
-    binary = os.path.join(sets.OUT, "exact")
-    source = os.path.join(HERE, "exact.c")
-    if not os.path.exists(binary) or os.path.getmtime(binary) < os.path.getmtime(source):
-        subprocess.run(["cc", "-O2", "-std=gnu11", source, "-o", binary], check=True)
-    return binary
 
 
 def tokens(path):
@@ -39,7 +30,7 @@ def truth(path, documents, sample, up_to, seed, least):
     if not sets.is_made(made, path):
         sets.say(f"joining {os.path.basename(path)} exactly")
         with open(made + ".tmp", "w", encoding="utf-8") as out:
-            subprocess.run([program(), "join", tokens(path), str(count), str(seed), str(least)],
+            subprocess.run([sets.compiled("exact"), "join", tokens(path), str(count), str(seed), str(least)],
                            stdout=out, check=True)
         os.rename(made + ".tmp", made)
     asked, pairs = set(), {}
@@ -56,7 +47,7 @@ def truth(path, documents, sample, up_to, seed, least):
 def similarities(path, pairs):
     """The exact similarity of each pair."""
     text = "".join(f"{i} {j}\n" for i, j in sorted(pairs))
-    answer = subprocess.run([program(), "pairs", tokens(path)], input=text, capture_output=True,
+    answer = subprocess.run([sets.compiled("exact"), "pairs", tokens(path)], input=text, capture_output=True,
                             text=True, check=True).stdout
     return {(int(i), int(j)): float(s) for i, j, s in (line.split() for line in answer.splitlines())}
 

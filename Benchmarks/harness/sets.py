@@ -25,6 +25,17 @@ def say(message):
     print(f"bench: {message}", file=sys.stderr, flush=True)
 
 
+def compiled(name):
+    """A C program of the harness."""
+    binary = os.path.join(OUT, name)
+    source = os.path.join(os.path.dirname(os.path.abspath(__file__)), name + ".c")
+    if not os.path.exists(binary) or os.path.getmtime(binary) < os.path.getmtime(source):
+        os.makedirs(OUT, exist_ok=True)
+        subprocess.run([os.environ.get("CC", "cc"), "-O2", "-std=gnu11", source, "-o", binary],
+                       check=True)
+    return binary
+
+
 class Missing(Exception):
     """A set that can't be made here, with the reason."""
 
