@@ -51,9 +51,11 @@ def build():
     sources += [os.path.join(table, f) for f in sorted(os.listdir(table))
                 if f.endswith(".c") and f != "compare_levels.c"]
     sources += [os.path.join(kernels, f) for f in sorted(os.listdir(kernels)) if f.endswith(".c")]
-    subprocess.run(
+    built = subprocess.run(
         [compiler(), "-std=c11", "-O2", "-D_GNU_SOURCE", f"-I{kernels}", f"-I{kernels}/include",
-         f"-I{table}", *sources, "-o", program], check=True)
+         f"-I{table}", *sources, "-o", program])
+    if built.returncode:
+        sys.exit("bench: the measuring program does not compile")
     return program
 
 

@@ -60,6 +60,13 @@ KERNEL(token_hashes, LEVELLED, ON_TEXT, {
   MEASURE(s->text_size, "token", n, n = k->token_hashes(s->text, s->text_size, &s->keys, out));
   KEEP(out, n);
 })
+KERNEL(count_text, LEVELLED, ON_TEXT, {
+  size_t counts[2];
+  MEASURE(s->text_size, "byte", s->text_size,
+          k->count_text(s->text, s->text_size, &counts[0], &counts[1]));
+  VALUE(counts[0]);
+  VALUE(counts[1]);
+})
 KERNEL(shingle_features, LEVELLED, ON_NUMBERS, {
   uint64_t *out = OUT(uint64_t, s->size);
   size_t n;

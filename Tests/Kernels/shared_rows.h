@@ -22,13 +22,6 @@ KERNEL(sidik_find_sign, SHARED, ON_TEXT, {
   });
   VALUE(sum);
 })
-KERNEL(sidik_count_text, SHARED, ON_TEXT, {
-  size_t counts[2];
-  MEASURE(s->text_size, "byte", s->text_size,
-          sidik_count_text(s->text, s->text_size, &counts[0], &counts[1]));
-  VALUE(counts[0]);
-  VALUE(counts[1]);
-})
 KERNEL(sidik_count_between, SHARED, ON_TEXT, {
   size_t n;
   MEASURE(s->text_size, "byte", s->text_size,
