@@ -64,8 +64,9 @@ let package = Package(
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     module("SidikCore", ["CSidikKernels", "COpenSSL"]),
     module("SidikIndex", ["SidikCore"]),
+    module("SidikStore", ["SidikCore", "CZstd"]),
     module("SidikPassages", ["SidikCore"]),
-    module("SidikCluster", ["SidikIndex", "SidikPassages", "SidikCore"]),
+    module("SidikCluster", ["SidikIndex", "SidikStore", "SidikPassages", "SidikCore"]),
     module("SidikEvaluation", ["SidikCluster", "SidikIndex", "SidikCore"]),
     module("SidikFormats", ["SidikCore", "CSidikKernels", "CZlib", "CZstd"]),
     module(
@@ -77,8 +78,8 @@ let package = Package(
     module(
       "Sidik",
       [
-        "SidikCore", "SidikIndex", "SidikPassages", "SidikCluster", "SidikEvaluation",
-        "SidikFormats", "SidikReport",
+        "SidikCore", "SidikIndex", "SidikStore", "SidikPassages", "SidikCluster",
+        "SidikEvaluation", "SidikFormats", "SidikReport",
       ]
     ),
     .executableTarget(
@@ -95,11 +96,12 @@ let package = Package(
     tests("KernelTests", ["CSidikKernels", "SidikCore", "SidikTestSupport"]),
     tests("SidikCoreTests", ["SidikCore", "SidikTestSupport"], exclude: ["Sketch/Vectors"]),
     tests("SidikIndexTests", ["SidikIndex", "SidikCore", "SidikTestSupport"]),
+    tests("SidikStoreTests", ["SidikStore", "SidikCore", "SidikTestSupport"]),
     tests("SidikPassagesTests", ["SidikPassages", "SidikCore", "SidikTestSupport"]),
     tests(
       "SidikClusterTests",
       [
-        "SidikCluster", "SidikReport", "SidikEvaluation", "SidikIndex", "SidikCore",
+        "SidikCluster", "SidikReport", "SidikEvaluation", "SidikIndex", "SidikStore", "SidikCore",
         "SidikTestSupport",
       ]
     ),

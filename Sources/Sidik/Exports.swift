@@ -6,3 +6,4 @@
 @_exported public import SidikIndex
 @_exported public import SidikPassages
 @_exported public import SidikReport
+@_exported public import SidikStore

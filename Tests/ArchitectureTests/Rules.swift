@@ -5,8 +5,9 @@ enum Rules {
   static let allowedImports: [String: Set<String>] = [
     "SidikCore": ["CSidikKernels", "COpenSSL"],
     "SidikIndex": ["SidikCore"],
+    "SidikStore": ["SidikCore", "CZstd"],
     "SidikPassages": ["SidikCore"],
-    "SidikCluster": ["SidikIndex", "SidikPassages", "SidikCore"],
+    "SidikCluster": ["SidikIndex", "SidikStore", "SidikPassages", "SidikCore"],
     "SidikEvaluation": ["SidikCluster", "SidikIndex", "SidikCore"],
     "SidikFormats": ["SidikCore", "CSidikKernels", "CZlib", "CZstd"],
     // Results are written by the writers of Formats, and the statistics name what Index met.
@@ -14,8 +15,8 @@ enum Rules {
       "SidikCluster", "SidikEvaluation", "SidikFormats", "SidikIndex", "SidikCore", "CSidikPage",
     ],
     "Sidik": [
-      "SidikCore", "SidikIndex", "SidikPassages", "SidikCluster", "SidikEvaluation",
-      "SidikFormats", "SidikReport",
+      "SidikCore", "SidikIndex", "SidikStore", "SidikPassages", "SidikCluster",
+      "SidikEvaluation", "SidikFormats", "SidikReport",
     ],
     "SidikCLI": ["Sidik", "ArgumentParser"],
   ]

@@ -20,6 +20,8 @@ public struct SidikError: Error, Sendable, Hashable {
     public static let budget = Code(name: "budget", exitStatus: 4)
     /// Sketches or an index made with other parameters, or a damaged one.
     public static let incompatible = Code(name: "incompatible", exitStatus: 5)
+    /// An index that another process is writing; trying again later may help.
+    public static let busy = Code(name: "busy", exitStatus: 6)
   }
 
   /// What kind of fault it is.

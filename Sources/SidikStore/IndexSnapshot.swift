@@ -1,0 +1,256 @@
+internal import SidikCore
+
+/// A segment with what was removed from it.
+struct LiveSegment {
+  let entry: Manifest.Entry
+  let segment: Segment
+  let removals: Removals
+}
+
+/// Where a document of a snapshot stands.
+public struct DocumentPlace: Sendable, Hashable, Comparable {
+  /// The segment by its place in the snapshot; what is not yet committed comes after the last.
+  let segment: Int
+  /// The document's number in its segment.
+  let document: Int
+
+  /// Orders by the order of adding.
+  public static func < (a: DocumentPlace, b: DocumentPlace) -> Bool {
+    (a.segment, a.document) < (b.segment, b.document)
+  }
+}
+
+/// A document that shares keys with a query.
+public struct KeyHit: Sendable, Hashable {
+  /// Which document.
+  public let place: DocumentPlace
+  /// How many keys it shares.
+  public let shared: Int
+}
+
+/// The state of an index at one moment, whatever is written meanwhile.
+///
+/// Takes no lock. Belongs to one thread; each thread makes its own, which is cheap.
+public final class IndexSnapshot {
+  /// Of a band key no more documents than this are looked at, those first added: a text posted ten
+  /// thousand times is met all the same.
+  public static let mostPerBand = 64
+
+  let folder: String
+  let manifest: Manifest
+  let segments: [LiveSegment]
+  /// What the writer of this process has not yet committed.
+  let pending: PendingDocuments?
+  private let decompressor: TextDecompressor
+  private var scratch: [UInt64] = []
+
+  /// Opens the state that holds now.
+  ///
+  /// - Parameter folder: the index.
+  /// - Throws: ``SidikError``: of code `file` where there is no index, `incompatible` where it is
+  ///   damaged or of another version.
+  /// - Complexity: O(segments), and .2 % of their bytes are read.
+  public convenience init(folder: String) throws {
+    var missing: MissingFile?
+    // A writer may merge segments away between the manifest and their opening.
+    for _ in 0..<100 {
+      let manifest = try Manifest(folder: folder)
+      do {
+        try self.init(folder: folder, manifest, reusing: [], pending: nil)
+        return
+      } catch let error as MissingFile {
+        missing = error
+        if try Manifest(folder: folder).generation == manifest.generation { break }
+      }
+    }
+    throw missing?.error
+      ?? SidikError(.file, "is replaced faster than it can be read", file: folder)
+  }
+
+  /// Opens what a manifest names; segments of `reusing` are not opened again.
+  init(
+    folder: String,
+    _ manifest: Manifest,
+    reusing known: [LiveSegment],
+    pending: PendingDocuments?
+  ) throws {
+    self.folder = folder
+    self.manifest = manifest
+    self.pending = pending
+    decompressor = try TextDecompressor()
+    let open = Dictionary(uniqueKeysWithValues: known.map { ($0.entry.number, $0) })
+    segments = try manifest.segments.map { entry in
+      let before = open[entry.number]
+      return LiveSegment(
+        entry: entry,
+        segment: try before?.segment
+          ?? Segment(folder: folder, entry, parameters: manifest.parametersChecksum),
+        removals: try before.flatMap { $0.entry.removals == entry.removals ? $0.removals : nil }
+          ?? Removals(folder: folder, entry)
+      )
+    }
+  }
+
+  /// The parameters the index was made with, as ``IndexWriter/create(_:parameters:)`` took them.
+  public var parameters: String { manifest.parameters }
+  /// Rises with every commit.
+  public var generation: UInt64 { manifest.generation }
+  /// How many documents there are, committed or not.
+  public var count: Int { segments.reduce(pending?.count ?? 0) { $0 + $1.entry.live } }
+
+  /// The documents that share band keys, in the order of adding.
+  ///
+  /// - Parameters:
+  ///   - hashes: the 64-bit keys of the query's bands.
+  ///   - times: documents of other times are passed over; nil takes all.
+  /// - Returns: each document once, with the number of keys it shares.
+  /// - Throws: ``SidikError`` where the index is damaged.
+  /// - Complexity: O(keys * segments), two places in memory each.
+  public func bandHits(
+    _ hashes: [UInt64],
+    times: ClosedRange<Int64>? = nil
+  ) throws -> [KeyHit] {
+    var found = scratch
+    found.removeAll(keepingCapacity: true)
+    for hash in hashes {
+      try find(IndexFormat.key(hash), inSamples: false, Self.mostPerBand, times, &found)
+    }
+    let hits = Self.hits(&found)
+    scratch = found
+    return hits
+  }
+
+  /// The documents that share samples, in the order of adding.
+  ///
+  /// - Parameters:
+  ///   - samples: those of the query.
+  ///   - cap: a sample of more documents than this counts for none.
+  ///   - times: documents of other times are passed over; nil takes all.
+  /// - Returns: each document once, with the number of samples it shares; and how many samples were
+  ///   found in any document.
+  /// - Throws: ``SidikError`` where the index is damaged.
+  /// - Complexity: O(samples * segments).
+  public func sampleHits(
+    _ samples: [UInt64],
+    cap: Int,
+    times: ClosedRange<Int64>? = nil
+  ) throws -> (hits: [KeyHit], known: Int) {
+    var found = scratch
+    found.removeAll(keepingCapacity: true)
+    var known = 0
+    for sample in samples {
+      let before = found.count
+      try find(IndexFormat.sampleKey(sample), inSamples: true, cap + 1, times, &found)
+      if found.count - before > cap { found.removeLast(found.count - before) }
+      if found.count > before { known += 1 }
+    }
+    let hits = Self.hits(&found)
+    scratch = found
+    return (hits, known)
+  }
+
+  private func find(
+    _ key: UInt64,
+    inSamples: Bool,
+    _ most: Int,
+    _ times: ClosedRange<Int64>?,
+    _ found: inout [UInt64]
+  ) throws {
+    let end = found.count + most
+    for (number, live) in segments.enumerated() where found.count < end {
+      if let times, !times.overlaps(live.entry.times) { continue }
+      guard let table = inSamples ? live.segment.samples : live.segment.bands else { continue }
+      try table.find(
+        key,
+        live.segment,
+        tag: UInt64(number) << 32,
+        live.removals,
+        times,
+        most: end - found.count,
+        into: &found
+      )
+    }
+    pending?.find(
+      key,
+      inSamples: inSamples,
+      tag: UInt64(segments.count) << 32,
+      times,
+      most: end - found.count,
+      into: &found
+    )
+  }
+
+  /// Counts equal places.
+  private static func hits(_ found: inout [UInt64]) -> [KeyHit] {
+    found.sort()
+    var hits: [KeyHit] = []
+    var start = 0
+    while start < found.count {
+      var end = start + 1
+      while end < found.count, found[end] == found[start] { end += 1 }
+      let place = DocumentPlace(
+        segment: Int(found[start] >> 32),
+        document: Int(found[start] & 0xFFFF_FFFF)
+      )
+      hits.append(KeyHit(place: place, shared: end - start))
+      start = end
+    }
+    return hits
+  }
+}
+
+extension IndexSnapshot {
+  /// The record of a document.
+  ///
+  /// - Throws: ``SidikError`` where it is damaged.
+  public func record(_ place: DocumentPlace) throws -> StoredRecord {
+    guard place.segment < segments.count else {
+      return (pending?.records ?? [])[place.document]
+    }
+    return try segments[place.segment].segment.record(place.document)
+  }
+
+  /// The id of a document, UTF-8.
+  ///
+  /// - Throws: ``SidikError`` where it is damaged.
+  public func id(_ place: DocumentPlace) throws -> [UInt8] {
+    guard place.segment < segments.count else { return pending?.id(place.document) ?? [] }
+    let segment = segments[place.segment].segment
+    return try segment.id(place.document, try segment.record(place.document))
+  }
+
+  /// Where a document was published, UTF-8; empty where nothing is known.
+  ///
+  /// - Throws: ``SidikError`` where it is damaged.
+  public func source(_ place: DocumentPlace) throws -> [UInt8] {
+    guard place.segment < segments.count else { return pending?.source(place.document) ?? [] }
+    let segment = segments[place.segment].segment
+    return try segment.source(try segment.record(place.document))
+  }
+
+  /// The normalised text of a document; nil where the index keeps none.
+  ///
+  /// - Throws: ``SidikError`` where it is damaged.
+  public func text(_ place: DocumentPlace) throws -> [UInt8]? {
+    guard place.segment < segments.count else {
+      return try pending?.text(place.document, decompressor)
+    }
+    return try segments[place.segment].segment.text(place.document, decompressor)
+  }
+
+  /// Gives every committed document to `body`, in the order of adding.
+  ///
+  /// - Parameter body: takes a place and its record.
+  /// - Throws: ``SidikError`` where the index is damaged; what `body` throws.
+  public func forEach(_ body: (DocumentPlace, StoredRecord) throws -> Void) throws {
+    for (number, live) in segments.enumerated() {
+      for document in 0..<live.entry.documents where !live.removals.contains(document) {
+        try body(
+          DocumentPlace(segment: number, document: document),
+          try live.segment.record(document)
+        )
+        if document & 0xFFFFF == 0xFFFFF { live.segment.release(0..<live.entry.fileBytes) }
+      }
+    }
+  }
+}
