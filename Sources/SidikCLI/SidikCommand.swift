@@ -18,14 +18,15 @@ struct SidikCommand: AsyncParsableCommand {
         zstdcat news.jsonl.zst | sidik dedup > fresh.jsonl
         sidik compare a.txt b.txt
         sidik normalize message.txt
+        tail -f feed.jsonl | sidik filter --index seen --add
 
       Sidik finds re-used wording, not re-told claims, and calls a text "earliest" only within \
       the corpus it was given.
 
-      Exit codes: 0 done, or found; 1 nothing found (compare), target not reached (tune), \
+      Exit codes: 0 done, or found; 1 nothing found (compare, match), target not reached (tune), \
       duplicates present (--check); \
       2 usage or data error; 3 finished, some records were set aside; 4 out of room; \
-      5 incompatible sketch; 130 interrupted.
+      5 incompatible or damaged index; 6 index in use by another writer; 130 interrupted.
       """,
     version: SidikVersion.current,
     subcommands: [
@@ -33,6 +34,7 @@ struct SidikCommand: AsyncParsableCommand {
       ExplainCommand.self,
       TraceCommand.self, NormalizeCommand.self,
       SketchCommand.self, BoilerplateCommand.self, EvalCommand.self, TuneCommand.self,
+      IndexCommand.self, MatchCommand.self, FilterCommand.self,
     ]
   )
 

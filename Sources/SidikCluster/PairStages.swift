@@ -236,7 +236,7 @@ struct PairStages {
   /// With containment c of the shorter in r times its length, J = c / (1 + r - c). A pair whose
   /// signatures say less than that, 3.3 standard errors granted, does not reach the containment
   /// that the rule asks for.
-  private func isPlausible(_ pair: UInt64) -> Bool {
+  func isPlausible(_ pair: UInt64) -> Bool {
     guard let containment = profile.rule.containment, profile.rule.related == nil else {
       return true
     }

@@ -82,7 +82,12 @@ public struct SampledHashes: Sendable {
   }
 
   /// How many samples two nodes must share, by how many they have.
-  static func leastSamples(shorter: Int, longer: Int) -> Double {
+  ///
+  /// - Parameters:
+  ///   - shorter: samples of the node that has fewer.
+  ///   - longer: samples of the other.
+  /// - Returns: the least number.
+  public static func leastSamples(shorter: Int, longer: Int) -> Double {
     var share = leastShare
     var length = 2 * shorter
     while length <= longer, share < mostShare {

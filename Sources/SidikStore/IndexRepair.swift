@@ -10,7 +10,10 @@ public struct IndexRepair: Sendable, Hashable {
   /// often.
   public var lostDetails = 0
 
-  /// Whether anything was lost.
+  /// Nothing was lost.
+  public init() {}
+
+  /// Whether nothing was lost.
   public var isWhole: Bool { lostDocuments + lostSegments + lostDetails == 0 }
 }
 

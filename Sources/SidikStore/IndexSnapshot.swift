@@ -91,6 +91,21 @@ public final class IndexSnapshot {
     }
   }
 
+  /// The state that holds now: this one, where nothing was committed since.
+  ///
+  /// - Throws: as ``init(folder:)``.
+  public func refreshed() throws -> IndexSnapshot {
+    let now = try Manifest(folder: folder)
+    return now.generation == generation ? self : try IndexSnapshot(folder: folder)
+  }
+
+  /// The parameters of an index, read without opening it.
+  ///
+  /// - Throws: as ``init(folder:)``.
+  public static func parameters(folder: String) throws -> String {
+    try Manifest(folder: folder).parameters
+  }
+
   /// The parameters the index was made with, as ``IndexWriter/create(_:parameters:)`` took them.
   public var parameters: String { manifest.parameters }
   /// Rises with every commit.

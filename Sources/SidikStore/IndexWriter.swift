@@ -160,7 +160,7 @@ public final class IndexWriter {
   }
 
   /// Merges small segments at the end of the list until none are too many.
-  private func mergeTail() throws {
+  func mergeTail() throws {
     while let range = Self.mergeable(snapshot.segments) { try merge(range) }
   }
 
@@ -201,6 +201,17 @@ public final class IndexWriter {
     let merge = SegmentMerge(inputs, damage: damage)
     let merged = try merge.isEmpty ? [] : [written(&manifest) { try merge.write($0) }]
     manifest.segments.replaceSubrange(range, with: merged)
+    try publish(manifest)
+  }
+
+  /// Puts copies of segments behind those of the index.
+  func append(_ inputs: [LiveSegment]) throws {
+    var manifest = snapshot.manifest
+    for input in inputs {
+      let merge = SegmentMerge([input])
+      if merge.isEmpty { continue }
+      manifest.segments.append(try written(&manifest) { try merge.write($0) })
+    }
     try publish(manifest)
   }
 

@@ -31,6 +31,33 @@ struct DocumentPass {
       try body(batch)
       try file.flush()
     }
+    try finish(file, problems)
+  }
+
+  /// The same for work that takes several threads.
+  ///
+  /// - Parameters:
+  ///   - file: receives what is written.
+  ///   - body: takes each batch.
+  ///   - last: is run when all is read, before anything is said.
+  func stream(
+    to file: OutputFile,
+    _ body: (DocumentBatch) async throws -> Void,
+    last: () throws -> Void = {}
+  ) async throws {
+    var batch = DocumentBatch()
+    var problems = ProblemReport()
+    while let chunk = try reader.nextChunk() {
+      try chunk.parse(into: &batch)
+      problems.add(batch.problems)
+      try await body(batch)
+      try file.flush()
+    }
+    try last()
+    try finish(file, problems)
+  }
+
+  private func finish(_ file: OutputFile, _ problems: ProblemReport) throws {
     try file.finish()
     if !isQuiet { for line in InputNote.lines(reader.notes) { Console.line("sidik: " + line) } }
     problems.write(isQuiet: isQuiet, isKept: quarantine != nil)

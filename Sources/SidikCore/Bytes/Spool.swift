@@ -194,6 +194,25 @@ public final class SpoolMap: @unchecked Sendable {
     unsafe base = UnsafeRawPointer(address)
   }
 
+  /// Takes bytes that are in memory, so that they are read like those of a spool.
+  ///
+  /// - Parameter bytes: copied.
+  /// - Throws: ``SidikError`` of code `budget` where there is no memory.
+  public init(copying bytes: [UInt8]) throws {
+    count = bytes.count
+    guard count > 0 else {
+      unsafe base = nil
+      return
+    }
+    let flags = MAP_PRIVATE | MAP_ANONYMOUS
+    let address = unsafe mmap(nil, count, PROT_READ | PROT_WRITE, flags, -1, 0)
+    guard let address = unsafe address, unsafe address != MAP_FAILED else {
+      throw SidikError(.budget, "not enough memory for \(count) bytes of texts")
+    }
+    unsafe address.copyMemory(from: bytes, byteCount: count)
+    unsafe base = UnsafeRawPointer(address)
+  }
+
   deinit {
     if let base = unsafe base {
       _ = unsafe munmap(UnsafeMutableRawPointer(mutating: base), count)

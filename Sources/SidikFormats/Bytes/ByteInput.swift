@@ -43,6 +43,7 @@ final class DescriptorInput: ByteInput {
   private var peeked: [UInt8] = []
   private var peekedUsed = 0
   private let copy: Spool?
+  private let wait: (@Sendable (Int32) throws -> Bool)?
   private let progress: (Int) -> Void
 
   /// Reads an open descriptor.
@@ -52,18 +53,21 @@ final class DescriptorInput: ByteInput {
   ///   - closes: whether to close it in the end.
   ///   - file: the name for error messages.
   ///   - copy: receives all that is read.
+  ///   - wait: called before every read; false ends the stream.
   ///   - progress: is told how many bytes each read brought.
   init(
     _ descriptor: Int32,
     closes: Bool,
     file: String,
     copy: Spool? = nil,
+    wait: (@Sendable (Int32) throws -> Bool)? = nil,
     progress: @escaping (Int) -> Void
   ) {
     self.descriptor = descriptor
     self.closes = closes
     self.file = file
     self.copy = copy
+    self.wait = wait
     self.progress = progress
   }
 
@@ -90,6 +94,7 @@ final class DescriptorInput: ByteInput {
   }
 
   private func readDescriptor(_ count: Int, onto bytes: inout [UInt8]) throws -> Int {
+    if let wait, try !wait(descriptor) { return 0 }
     let start = bytes.count
     var failure: Int32 = 0
     bytes.append(addingCapacity: count) { (span: inout OutputSpan<UInt8>) in

@@ -20,6 +20,7 @@ final class DecodedInput {
   private let source: any ByteInput
   private let file: String
   private let blockBytes: Int
+  private let isLive: Bool
   private var raw: [UInt8] = []
   private var used = 0
   private var sourceEnded = false
@@ -37,7 +38,8 @@ final class DecodedInput {
     self.file = file
     blockBytes = options.blockBytes
     let named = options.encoding
-    (sourceEnded, fault) = source.fill(options.sampleBytes, onto: &raw)
+    isLive = options.waitForLiveInput != nil
+    (sourceEnded, fault) = Self.fill(source, options.sampleBytes, isLive, onto: &raw)
     if raw.isEmpty, let fault { throw fault }
     if EncodingDetector.isUTF32(raw), named == nil {
       throw SidikError(.data, "is UTF-32, which is not supported; make it UTF-8", file: file)
@@ -49,7 +51,22 @@ final class DecodedInput {
       used = mark.count
     } else {
       encoding = named ?? EncodingDetector.unmarkedUTF16(raw)
-      if encoding == nil { encoding = eightBit() }
+      if encoding == nil { encoding = isLive ? .utf8 : eightBit() }
+    }
+  }
+
+  /// Reads a block; of a live input only what is there, as more may be long in coming.
+  private static func fill(
+    _ source: any ByteInput,
+    _ count: Int,
+    _ isLive: Bool,
+    onto bytes: inout [UInt8]
+  ) -> (atEnd: Bool, fault: (any Error)?) {
+    guard isLive else { return source.fill(count, onto: &bytes) }
+    do {
+      return (try source.read(count, onto: &bytes) == 0, nil)
+    } catch {
+      return (true, error)
     }
   }
 
@@ -91,7 +108,7 @@ final class DecodedInput {
     }
     raw.removeSubrange(0..<used)
     used = 0
-    (sourceEnded, fault) = source.fill(blockBytes, onto: &raw)
+    (sourceEnded, fault) = Self.fill(source, blockBytes, isLive, onto: &raw)
     if encoding == nil { encoding = eightBit() }
   }
 

@@ -142,6 +142,12 @@ public struct InputOptions: Sendable {
   public var temporaryFolder: String?
   /// The descriptor that `-` reads.
   public var stdinDescriptor: Int32
+  /// Called before every read of an input that others are still writing, with its descriptor.
+  ///
+  /// Where it is set, whole records are handed on as they arrive, fields and format are settled by
+  /// those that come first, and the encoding is UTF-8 unless it is named or marked. It returns once
+  /// the descriptor can be read, or false to end the input there.
+  public var waitForLiveInput: (@Sendable (Int32) throws -> Bool)?
   /// How much of an input is looked at to settle its encoding, format and fields.
   var sampleBytes = DecodedInput.sampleBytes
   /// How much is read and decoded at a time.

@@ -52,6 +52,7 @@ final class FileReader {
   private var offset = 0
   private var remainder: Remainder?
   private var notedOddByte = false
+  private var isLive: Bool { options.waitForLiveInput != nil }
 
   /// Opens an input and settles its encoding, format and fields.
   ///
@@ -75,6 +76,10 @@ final class FileReader {
       policy: options.onError
     )
     read(options.sampleBytes)
+    // The first line of a live input tells what it is.
+    while isLive, !atEnd, Kernels.firstLineFeed(buffer, 0..<buffer.count) == nil {
+      read(chunkBytes)
+    }
     try settle(compression)
   }
 
@@ -165,7 +170,11 @@ final class FileReader {
         if let chunk = nextPiece(remainder) { return chunk }
         continue
       }
-      while !atEnd, buffer.count - head < chunkBytes { read(chunkBytes) }
+      if isLive {
+        if head == buffer.count { read(chunkBytes) }
+      } else {
+        while !atEnd, buffer.count - head < chunkBytes { read(chunkBytes) }
+      }
       switch cut() {
       case .records(let end):
         return chunk(to: end, .records)
@@ -269,6 +278,7 @@ final class FileReader {
           atEnd = true
           break
         }
+        if isLive { break }
       }
     } catch {
       fault = error

@@ -146,7 +146,8 @@ public final class InputReader: DocumentSource, @unchecked Sendable {
       descriptor(file, copy: copies[index]),
       closes: !file.isStandardInput || isSecondPass,
       file: file.path,
-      copy: isSecondPass ? nil : copies[index]
+      copy: isSecondPass ? nil : copies[index],
+      wait: isSecondPass ? nil : options.waitForLiveInput
     ) { [counter] in counter.add($0) }
     return try FileReader(file, source, options: options)
   }

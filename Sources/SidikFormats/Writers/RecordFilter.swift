@@ -36,58 +36,10 @@ public struct RecordFilter {
   /// - Parameter body: takes the records in input order.
   /// - Throws: what the reader or `body` throws.
   public func forEach(_ body: (FilteredRecord) throws -> Void) throws {
-    var ordinal = 0
+    let stream = RecordStream(reader)
     var batch = DocumentBatch()
-    while let chunk = try reader.nextRecords() {
-      if case .continuation = chunk.content {
-        try body(Self.record(nil, nil, chunk, 0..<chunk.bytes.count, isContinuation: true))
-        continue
-      }
-      try chunk.parse(into: &batch)
-      let set = batch.problems.compactMap { problem -> (RecordProblem, Range<Int>)? in
-        guard case .quarantined(let range) = problem.outcome else { return nil }
-        return (problem, range)
-      }
-      var next = 0
-      for entry in batch.entries {
-        while next < set.count, set[next].1.lowerBound < entry.record.lowerBound {
-          try body(Self.record(nil, set[next].0, chunk, set[next].1))
-          next += 1
-        }
-        try body(
-          FilteredRecord(
-            ordinal: ordinal,
-            problem: nil,
-            isContinuation: false,
-            chunk: chunk,
-            range: entry.record,
-            id: batch.bytes[entry.id],
-            text: batch.bytes[entry.text]
-          )
-        )
-        ordinal += 1
-      }
-      for (problem, range) in set[next...] {
-        try body(Self.record(nil, problem, chunk, range))
-      }
+    while let records = try stream.next(into: &batch) {
+      for record in records { try body(record) }
     }
-  }
-
-  private static func record(
-    _ ordinal: Int?,
-    _ problem: RecordProblem?,
-    _ chunk: RecordChunk,
-    _ range: Range<Int>,
-    isContinuation: Bool = false
-  ) -> FilteredRecord {
-    FilteredRecord(
-      ordinal: ordinal,
-      problem: problem,
-      isContinuation: isContinuation,
-      chunk: chunk,
-      range: range,
-      id: [],
-      text: []
-    )
   }
 }
