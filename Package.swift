@@ -87,6 +87,11 @@ let package = Package(
       dependencies: ["Sidik", argumentParser],
       swiftSettings: strict
     ),
+    .executableTarget(
+      name: "IndexBenchmark",
+      dependencies: ["Sidik"],
+      path: "Benchmarks/Index"
+    ),
     .target(
       name: "SidikTestSupport",
       dependencies: ["SidikCore"],
@@ -122,7 +127,11 @@ let package = Package(
         "SidikReport", "SidikCluster", "SidikFormats", "SidikCore", "SidikTestSupport", "CZlib",
       ]
     ),
-    tests("SidikCLITests", ["SidikCLI", "Sidik", "SidikTestSupport"], exclude: ["Golden"]),
+    tests(
+      "SidikCLITests",
+      ["SidikCLI", "Sidik", "SidikTestSupport"],
+      exclude: ["Golden", "Index/kill-at-write.c"]
+    ),
     tests("ArchitectureTests", ["SidikTestSupport"]),
   ],
   swiftLanguageModes: [.v6]

@@ -42,7 +42,6 @@ public final class IndexSnapshot {
   /// What the writer of this process has not yet committed.
   let pending: PendingDocuments?
   private let decompressor: TextDecompressor
-  private var scratch: [UInt64] = []
 
   /// Opens the state that holds now.
   ///
@@ -125,14 +124,10 @@ public final class IndexSnapshot {
     _ hashes: [UInt64],
     times: ClosedRange<Int64>? = nil
   ) throws -> [KeyHit] {
-    var found = scratch
-    found.removeAll(keepingCapacity: true)
-    for hash in hashes {
-      try find(IndexFormat.key(hash), inSamples: false, Self.mostPerBand, times, &found)
-    }
-    let hits = Self.hits(&found)
-    scratch = found
-    return hits
+    let keys = hashes.map(IndexFormat.key)
+    var found = KeyFinds(keys: keys.count, most: Self.mostPerBand)
+    try find(keys, inSamples: false, times, &found)
+    return found.hits(least: 1)
   }
 
   /// The documents that share samples, in the order of adding.
@@ -140,6 +135,7 @@ public final class IndexSnapshot {
   /// - Parameters:
   ///   - samples: those of the query.
   ///   - cap: a sample of more documents than this counts for none.
+  ///   - least: documents that share fewer are left out.
   ///   - times: documents of other times are passed over; nil takes all.
   /// - Returns: each document once, with the number of samples it shares; and how many samples were
   ///   found in any document.
@@ -148,69 +144,45 @@ public final class IndexSnapshot {
   public func sampleHits(
     _ samples: [UInt64],
     cap: Int,
+    least: Int = 1,
     times: ClosedRange<Int64>? = nil
   ) throws -> (hits: [KeyHit], known: Int) {
-    var found = scratch
-    found.removeAll(keepingCapacity: true)
-    var known = 0
-    for sample in samples {
-      let before = found.count
-      try find(IndexFormat.sampleKey(sample), inSamples: true, cap + 1, times, &found)
-      if found.count - before > cap { found.removeLast(found.count - before) }
-      if found.count > before { known += 1 }
-    }
-    let hits = Self.hits(&found)
-    scratch = found
-    return (hits, known)
+    let keys = samples.map(IndexFormat.sampleKey)
+    var found = KeyFinds(keys: keys.count, most: cap + 1)
+    try find(keys, inSamples: true, times, &found)
+    found.drop(above: cap)
+    return (found.hits(least: least), found.keysFound)
   }
 
   private func find(
-    _ key: UInt64,
+    _ keys: [UInt64],
     inSamples: Bool,
-    _ most: Int,
     _ times: ClosedRange<Int64>?,
-    _ found: inout [UInt64]
+    _ found: inout KeyFinds
   ) throws {
-    let end = found.count + most
-    for (number, live) in segments.enumerated() where found.count < end {
+    for (number, live) in segments.enumerated() {
       if let times, !times.overlaps(live.entry.times) { continue }
       guard let table = inSamples ? live.segment.samples : live.segment.bands else { continue }
-      try table.find(
-        key,
-        live.segment,
-        tag: UInt64(number) << 32,
-        live.removals,
-        times,
-        most: end - found.count,
-        into: &found
-      )
+      let (segment, removals, tag) = (live.segment, live.removals, UInt64(number) << 32)
+      for start in stride(from: 0, to: keys.count, by: KeyTable.keysPerRound) {
+        let round = start..<min(keys.count, start + KeyTable.keysPerRound)
+        try table.find(keys, round, segment) { key, document in
+          guard document < removals.documents else {
+            throw segment.contradiction("no such document")
+          }
+          if removals.count > 0, removals.contains(document) { return true }
+          if let times, !times.contains(try segment.record(document).time) { return true }
+          return found.take(key, tag | UInt64(document))
+        }
+      }
     }
-    pending?.find(
-      key,
-      inSamples: inSamples,
-      tag: UInt64(segments.count) << 32,
-      times,
-      most: end - found.count,
-      into: &found
-    )
-  }
-
-  /// Counts equal places.
-  private static func hits(_ found: inout [UInt64]) -> [KeyHit] {
-    found.sort()
-    var hits: [KeyHit] = []
-    var start = 0
-    while start < found.count {
-      var end = start + 1
-      while end < found.count, found[end] == found[start] { end += 1 }
-      let place = DocumentPlace(
-        segment: Int(found[start] >> 32),
-        document: Int(found[start] & 0xFFFF_FFFF)
-      )
-      hits.append(KeyHit(place: place, shared: end - start))
-      start = end
+    guard let pending, pending.count > 0 else { return }
+    for (place, key) in keys.enumerated() {
+      pending.find(key, inSamples: inSamples) { document in
+        if let times, !times.contains(pending.records[document].time) { return true }
+        return found.take(place, UInt64(segments.count) << 32 | UInt64(document))
+      }
     }
-    return hits
   }
 }
 

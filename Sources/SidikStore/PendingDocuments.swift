@@ -61,21 +61,9 @@ final class PendingDocuments {
     return items
   }
 
-  /// Appends the documents of a key, ascending (see ``KeyTable/find(_:_:tag:_:most:into:)``).
-  func find(
-    _ key: UInt64,
-    inSamples: Bool,
-    tag: UInt64,
-    _ times: ClosedRange<Int64>?,
-    most: Int,
-    into found: inout [UInt64]
-  ) {
-    let keys = inSamples ? samples : bands
-    keys.find(key, most: most) { document in
-      if let times, !times.contains(records[document].time) { return false }
-      found.append(tag | UInt64(document))
-      return true
-    }
+  /// Gives the documents of a key to `take`, ascending; false ends it.
+  func find(_ key: UInt64, inSamples: Bool, _ take: (Int) -> Bool) {
+    if inSamples { samples.find(key, take) } else { bands.find(key, take) }
   }
 
   func id(_ document: Int) -> [UInt8] {
@@ -165,17 +153,16 @@ struct PendingKeys {
     for place in items.indices { link(Int32(place)) }
   }
 
-  /// Gives the documents of a key to `take` until it has taken `most`.
-  func find(_ key: UInt64, most: Int, _ take: (Int) -> Bool) {
+  /// Gives the documents of a key to `take`, ascending; false ends it.
+  func find(_ key: UInt64, _ take: (Int) -> Bool) {
     guard !heads.isEmpty else { return }
     var place = heads[slot(key)]
-    var left = most
-    while place >= 0, left > 0 {
+    while place >= 0 {
       let item = items[Int(place)]
       if item >> KeyTableWriter.documentBits == key,
-        take(Int(item & ((1 << KeyTableWriter.documentBits) - 1)))
+        !take(Int(item & ((1 << KeyTableWriter.documentBits) - 1)))
       {
-        left -= 1
+        return
       }
       place = next[Int(place)]
     }

@@ -14,7 +14,7 @@ final class Segment {
   private let base: UnsafeRawPointer
   private let mapped: Int
   /// A bit for each block that was checked.
-  private var checked: [UInt64]
+  private let checked: UnsafeMutablePointer<UInt64>
   private var sources: SourceNames?
 
   /// Maps the segment that a manifest names.
@@ -44,7 +44,9 @@ final class Segment {
       _ = unsafe munmap(address, mapped)
       throw error.error(path)
     }
-    checked = [UInt64](repeating: 0, count: header.blocks / 64 + 1)
+    let words = header.blocks / 64 + 1
+    unsafe checked = .allocate(capacity: words)
+    unsafe checked.initialize(repeating: 0, count: words)
     bands = KeyTable(header, .bandEntries, .bandDirectory, header.bandBucketBits)
     samples =
       header.sections[Section.sampleDirectory.rawValue].bytes == 0
@@ -53,7 +55,10 @@ final class Segment {
     _ = unsafe madvise(address, mapped, MADV_RANDOM)
   }
 
-  deinit { _ = unsafe munmap(UnsafeMutableRawPointer(mutating: base), mapped) }
+  deinit {
+    unsafe checked.deallocate()
+    _ = unsafe munmap(UnsafeMutableRawPointer(mutating: base), mapped)
+  }
 
   private static func header(
     _ base: UnsafeRawPointer,
@@ -88,7 +93,7 @@ final class Segment {
     var block = (offset - IndexFormat.pageBytes) >> 12
     let last = (offset - IndexFormat.pageBytes + max(1, count) - 1) >> 12
     while block <= last {
-      if checked[block >> 6] & (1 << UInt64(block & 63)) == 0 { try check(block) }
+      if unsafe checked[block >> 6] & (1 << UInt64(block & 63)) == 0 { try check(block) }
       block += 1
     }
     return unsafe base + offset
@@ -103,7 +108,7 @@ final class Segment {
         offset: IndexFormat.pageBytes * (block + 1)
       )
     }
-    checked[block >> 6] |= 1 << UInt64(block & 63)
+    unsafe checked[block >> 6] |= 1 << UInt64(block & 63)
   }
 
   /// Whether a block is as it was written.

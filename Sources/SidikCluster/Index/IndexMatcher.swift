@@ -137,13 +137,14 @@ public struct IndexMatcher: Sendable {
     let (hits, known) = try snapshot.sampleHits(
       text.samples,
       cap: SampledHashes.documentFrequencyCap,
+      least: SampledHashes.leastShared,
       times: times
     )
     var found = candidates
     let places = Dictionary(
       uniqueKeysWithValues: candidates.enumerated().map { ($1.place, $0) }
     )
-    for hit in hits where hit.shared >= SampledHashes.leastShared {
+    for hit in hits {
       let record = try snapshot.record(hit.place)
       let own = min(
         max(SampledHashes.leastSamples, record.length / Int(IndexParameters.sampleRate)),
