@@ -3,7 +3,7 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 BINARY = .build/release/sidik
 
-.PHONY: demo test torture report-test neon-test lint deps build docs install quality bench \
+.PHONY: demo test torture torture-index bench-index report-test neon-test lint deps build docs install quality bench \
 	bench-results bench-kernels bench-page bench-check bench-accept
 demo:
 	@Scripts/demo.sh
@@ -19,7 +19,11 @@ test: deps
 
 # The tests that take minutes too.
 torture: deps
-	SIDIK_SLOW=1 $(SWIFT) test --disable-xctest
+	SIDIK_SLOW=1 SIDIK_KILLS=2200 $(SWIFT) test --disable-xctest
+
+# An index killed at 2,200 of its writing system calls.
+torture-index: deps
+	SIDIK_KILLS=2200 $(SWIFT) test --disable-xctest --filter IndexKillTests
 
 # The report in a real browser: installs Chromium where it is missing.
 report-test:
@@ -78,3 +82,8 @@ bench-check:
 
 bench-accept:
 	@python3 Benchmarks/kernels.py accept
+
+# An index beside SQLite and LMDB (pip install lmdb) that hold the same keys.
+bench-index: deps
+	$(SWIFT) build -c release --product IndexBenchmark
+	python3 Benchmarks/index.py .build/release/IndexBenchmark

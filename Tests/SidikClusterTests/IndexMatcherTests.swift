@@ -73,10 +73,11 @@ import Testing
     let all = try reposts()
     let similarities = try indexPairs(parameters, all, commitEvery: 25)
     var documents: [(id: String, text: String)] = []
-    for document in all where !documents.contains(where: { other in
-      similarities[[document.id, other.id]] ?? 0 >= PairStages.collapseJaccard
-    }) {
-      documents.append(document)
+    for document in all {
+      let isTaken = documents.contains { other in
+        similarities[[document.id, other.id]] ?? 0 >= PairStages.collapseJaccard
+      }
+      if !isTaken { documents.append(document) }
     }
     let found = try indexPairs(parameters, documents, commitEvery: 25)
     let result = try await Pipeline(PipelineConfiguration(profile: parameters.profile))
@@ -136,7 +137,11 @@ import Testing
     for parameters in [
       try IndexParameters(keepsTexts: true),
       try IndexParameters(profile: "chat", slang: true, threshold: 0.8, keepsTexts: false),
-      try IndexParameters(bands: BandParameters(bands: 16, rows: 8), keys: HashKeys(seed: 9), keepsTexts: true),
+      try IndexParameters(
+        bands: BandParameters(bands: 16, rows: 8),
+        keys: HashKeys(seed: 9),
+        keepsTexts: true
+      ),
     ] {
       #expect(try IndexParameters(lines: parameters.lines) == parameters)
     }

@@ -40,6 +40,7 @@ struct DocumentPass {
   ///   - file: receives what is written.
   ///   - body: takes each batch.
   ///   - last: is run when all is read, before anything is said.
+  /// - Throws: what reading, `body` or `last` throws; the code of set-aside records.
   func stream(
     to file: OutputFile,
     _ body: (DocumentBatch) async throws -> Void,

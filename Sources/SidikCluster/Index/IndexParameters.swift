@@ -20,7 +20,7 @@ public struct IndexParameters: Sendable, Hashable {
   /// Decides the parameters of a new index.
   ///
   /// - Parameters:
-  ///   - profile: one of ``Profile/all``, by name.
+  ///   - name: one of ``Profile/all``.
   ///   - slang: whether slang is folded too.
   ///   - threshold: the similarity from which documents are copies; nil is the profile's.
   ///   - bands: the shape of the bands; nil is the profile's.

@@ -33,6 +33,7 @@ public struct SketchedText: Sendable {
   /// What an index keeps.
   ///
   /// - Parameter now: stands for the time of documents that name none.
+  /// - Returns: what ``IndexWriter/add(_:)`` takes.
   public func stored(now: Int64) -> StoredDocument {
     StoredDocument(
       id: id,
