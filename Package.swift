@@ -72,7 +72,8 @@ let package = Package(
     module(
       "SidikReport",
       [
-        "SidikCluster", "SidikEvaluation", "SidikFormats", "SidikIndex", "SidikCore", "CSidikPage",
+        "SidikCluster", "SidikEvaluation", "SidikFormats", "SidikStore", "SidikIndex", "SidikCore",
+        "CSidikPage",
       ]
     ),
     module(

@@ -112,27 +112,30 @@ def main():
     options = parser.parse_args()
     folder = tempfile.mkdtemp(prefix="sidik-bench-index-")
     results = {}
+
+    def tell(name, values):
+        results[name] = values
+        print(f"{name}: {json.dumps(values)}", flush=True)
+
     try:
         keys = (os.path.join(folder, "keys"), options.rivals)
-        results["sidik keys"] = run_sidik(options.benchmark, folder, "large", options.documents, 100,
-                                          "keys", keys)
-        results["sidik keys, as many as the others"] = run_sidik(
-            options.benchmark, folder, "small", options.rivals, 100, "keys")
-        results["sidik texts"] = run_sidik(options.benchmark, folder, "texts", options.texts, 100, "texts")
+        tell("sidik keys", run_sidik(options.benchmark, folder, "large", options.documents, 100,
+                                          "keys", keys))
+        tell("sidik keys, as many as the others",
+             run_sidik(options.benchmark, folder, "small", options.rivals, 100, "keys"))
+        tell("sidik texts", run_sidik(options.benchmark, folder, "texts", options.texts, 100, "texts"))
         documents = read_keys(*keys)
-        results["sqlite " + sqlite3.sqlite_version] = run_sqlite(folder, documents)
+        tell("sqlite " + sqlite3.sqlite_version, run_sqlite(folder, documents))
         try:
             import lmdb
-            results["lmdb " + ".".join(map(str, lmdb.version()))] = run_lmdb(folder, documents)
+            tell("lmdb " + ".".join(map(str, lmdb.version())), run_lmdb(folder, documents))
         except ImportError:
             print("lmdb is not installed (pip install lmdb); left out", file=sys.stderr)
     finally:
         shutil.rmtree(folder)
-    lines = [f"{name}: {json.dumps(values)}" for name, values in results.items()]
-    print("\n".join(lines))
     if options.record:
         with open(options.record, "w") as file:
-            file.write("\n".join(lines) + "\n")
+            file.writelines(f"{name}: {json.dumps(values)}\n" for name, values in results.items())
 
 
 main()
