@@ -1,12 +1,11 @@
+@_spi(Kernels) internal import SidikCore
+
 /// The nodes of each shared sample and the shared samples of each node.
 ///
 /// Samples that only one node has, or more than ``SampledHashes/documentFrequencyCap``, are left
 /// out.
 public struct SamplePostings: Sendable {
-  /// Marks the last node of a sample.
-  private static let last: UInt32 = 1 << 31
-
-  /// The nodes of each sample, ascending, one sample after the other.
+  /// The nodes of each sample, ascending, one sample after the other; see ``PostingLists``.
   private var nodes: [UInt32] = []
   /// The places of each node in ``nodes``, one node after the other: those that it shares samples
   /// with follow it there, so that they are found at once.
@@ -21,7 +20,7 @@ public struct SamplePostings: Sendable {
   ///   - idMask: the bits of the node.
   ///   - nodeCount: nodes are numbered below this.
   init(_ sorted: [[UInt64]], idMask: UInt64, nodeCount: Int) {
-    precondition(nodeCount < Self.last, "too many nodes")
+    precondition(nodeCount < PostingLists.end, "too many nodes")
     placeStarts = [Int](repeating: 0, count: nodeCount + 1)
     for entries in sorted {
       found.samples += entries.count
@@ -31,7 +30,7 @@ public struct SamplePostings: Sendable {
     places = [UInt32](repeating: 0, count: nodes.count)
     var next = placeStarts
     for place in nodes.indices {
-      let node = Int(nodes[place] & ~Self.last)
+      let node = Int(nodes[place] & ~PostingLists.end)
       places[next[node]] = UInt32(place)
       next[node] += 1
     }
@@ -50,7 +49,7 @@ public struct SamplePostings: Sendable {
           nodes.append(UInt32(node))
           placeStarts[node + 1] += 1
         }
-        nodes[nodes.count - 1] |= Self.last
+        nodes[nodes.count - 1] |= PostingLists.end
       }
       start = end
     }
@@ -71,29 +70,24 @@ public struct SamplePostings: Sendable {
   public func propose(_ range: Range<Int>) -> [UInt64] {
     var pairs: [UInt64] = []
     var shared = [UInt16](repeating: 0, count: placeStarts.count)
-    var touched: [UInt32] = []
+    var met = [UInt32](repeating: 0, count: placeStarts.count)
     for node in range {
-      for index in placeStarts[node]..<placeStarts[node + 1] {
-        var place = Int(places[index])
-        while nodes[place] & Self.last == 0 {
-          place += 1
-          let member = nodes[place] & ~Self.last
-          let other = Int(member)
-          if shared[other] == 0 { touched.append(member) }
-          if shared[other] < .max { shared[other] += 1 }
-        }
-      }
-      for member in touched {
+      let count = PostingLists.countPartners(
+        places[placeStarts[node]..<placeStarts[node + 1]],
+        in: nodes,
+        into: &shared,
+        &met
+      )
+      for member in met[..<count] {
         let other = Int(member)
         let (x, y) = (sampleCount(node), sampleCount(other))
         let least = SampledHashes.leastSamples(shorter: min(x, y), longer: max(x, y))
-        let count = Int(shared[other])
-        if count >= SampledHashes.leastShared, count == .max || Double(count) >= least {
+        let common = shared[other]
+        if common >= SampledHashes.leastShared, common == .max || Double(common) >= least {
           pairs.append(CandidatePairs.pack(node, other))
         }
         shared[other] = 0
       }
-      touched.removeAll(keepingCapacity: true)
     }
     return pairs
   }

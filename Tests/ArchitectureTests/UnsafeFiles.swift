@@ -41,6 +41,7 @@ let unsafeFiles: Set<String> = [
   "Sources/SidikCore/Bytes/Spool.swift",
   "Sources/SidikCore/Hash/HashKeys.swift",
   "Sources/SidikCore/Hash/MessageDigest.swift",
+  "Sources/SidikCore/Hash/PostingLists.swift",
   "Sources/SidikCore/Hash/SharedCounters.swift",
   "Sources/SidikCore/Normalise/FoldedOutput.swift",
   "Sources/SidikCore/Normalise/Normaliser+Forwards.swift",
