@@ -83,7 +83,12 @@ bench-check:
 bench-accept:
 	@python3 Benchmarks/kernels.py accept
 
-# An index beside SQLite and LMDB (pip install lmdb) that hold the same keys.
-bench-index: deps
+# An index beside SQLite and LMDB that hold the same keys; LMDB comes from PyPI.
+INDEX_PYTHON = out/bench/venv-index/bin/python
+bench-index: deps $(INDEX_PYTHON)
 	$(SWIFT) build -c release --product IndexBenchmark
-	python3 Benchmarks/index.py .build/release/IndexBenchmark
+	$(INDEX_PYTHON) Benchmarks/index.py .build/release/IndexBenchmark
+
+$(INDEX_PYTHON):
+	python3 -m venv out/bench/venv-index
+	$@ -m pip install --quiet lmdb==3.0.0

@@ -130,7 +130,7 @@ def main():
             import lmdb
             tell("lmdb " + ".".join(map(str, lmdb.version())), run_lmdb(folder, documents))
         except ImportError:
-            print("lmdb is not installed (pip install lmdb); left out", file=sys.stderr)
+            print("lmdb cannot be imported; left out", file=sys.stderr)
     finally:
         shutil.rmtree(folder)
     if options.record:
