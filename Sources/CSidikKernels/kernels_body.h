@@ -27,18 +27,6 @@ static inline uint32_t decode_one(const uint8_t *p, size_t *length) {
   return (lead & 0x07) << 18 | (p[1] & 0x3Fu) << 12 | (p[2] & 0x3Fu) << 6 | (p[3] & 0x3Fu);
 }
 
-/// Bytes that are looked at together where a text may be ASCII.
-#define SIDIK_ASCII_BLOCK 32
-
-SIDIK_TARGET
-static inline int is_ascii_block(const uint8_t *text) {
-  uint64_t words[SIDIK_ASCII_BLOCK / 8];
-  memcpy(words, text, sizeof words);
-  uint64_t bits = 0;
-  for (size_t j = 0; j < SIDIK_ASCII_BLOCK / 8; j++) bits |= words[j];
-  return !(bits & 0x8080808080808080ull);
-}
-
 /// Decodes the character above ASCII at `text`. Returns its length.
 SIDIK_TARGET
 static inline size_t decode_above(const uint8_t *text, uint32_t *out, size_t *count) {
@@ -148,7 +136,7 @@ static size_t ascii_features(const uint8_t *text, size_t n, uint32_t gram,
                              const sidik_hash_keys *keys, uint64_t *out) {
   if (gram == 0 || n < gram) return 0;
   size_t at = 0;
-  while (at + SIDIK_ASCII_BLOCK <= n && is_ascii_block(text + at)) at += SIDIK_ASCII_BLOCK;
+  while (at + SIDIK_MASK_BLOCK <= n && !high_mask(text + at)) at += SIDIK_MASK_BLOCK;
   while (at < n && text[at] < 0x80) at++;
   if (at < n) return 0;
   const size_t count = n - gram + 1;

@@ -111,7 +111,7 @@ public struct IndexCheck: Sendable, Hashable {
     }
   }
 
-  private static func checkTable(_ table: KeyTable, _ segment: Segment) throws {
+  private static func checkTable(_ table: SegmentKeys, _ segment: Segment) throws {
     let shift = UInt64(IndexFormat.keyBits - table.bucketBits)
     var last: UInt64?
     var count = 0
@@ -125,7 +125,7 @@ public struct IndexCheck: Sendable, Hashable {
         guard last.map({ $0 < item }) ?? true else {
           throw segment.contradiction("keys are not in order")
         }
-        guard item & ((1 << KeyTableWriter.documentBits) - 1) < UInt64(segment.header.documents)
+        guard item & ((1 << SegmentKeysWriter.documentBits) - 1) < UInt64(segment.header.documents)
         else { throw segment.contradiction("no such document") }
         last = item
       }

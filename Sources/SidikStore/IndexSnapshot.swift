@@ -164,8 +164,8 @@ public final class IndexSnapshot {
       if let times, !times.overlaps(live.entry.times) { continue }
       guard let table = inSamples ? live.segment.samples : live.segment.bands else { continue }
       let (segment, removals, tag) = (live.segment, live.removals, UInt64(number) << 32)
-      for start in stride(from: 0, to: keys.count, by: KeyTable.keysPerRound) {
-        let round = start..<min(keys.count, start + KeyTable.keysPerRound)
+      for start in stride(from: 0, to: keys.count, by: SegmentKeys.keysPerRound) {
+        let round = start..<min(keys.count, start + SegmentKeys.keysPerRound)
         try table.find(keys, round, segment) { key, document in
           guard document < removals.documents else {
             throw segment.contradiction("no such document")

@@ -56,7 +56,7 @@ final class PendingDocuments {
 
   /// The items of a document, each key once.
   private static func items(_ keys: some Sequence<UInt64>, _ document: Int) -> [UInt64] {
-    var items = keys.map { KeyTableWriter.item(key: $0, document: document) }
+    var items = keys.map { SegmentKeysWriter.item(key: $0, document: document) }
     FeatureSorting.sortUnique(&items)
     return items
   }
@@ -90,7 +90,7 @@ final class PendingDocuments {
   func write(_ writer: SegmentWriter) throws -> Manifest.Entry {
     FeatureSorting.sortUnique(&bandItems)
     FeatureSorting.sortUnique(&sampleItems)
-    var bands = KeyTableWriter(entries: bandItems.count, documents: count)
+    var bands = SegmentKeysWriter(entries: bandItems.count, documents: count)
     try writer.section(.bandEntries) { try bands.append(bandItems, to: writer) }
     try writer.section(.bandDirectory) { try bands.finish(to: writer) }
     try writer.section(.records) {
@@ -101,7 +101,7 @@ final class PendingDocuments {
     }
     try writer.section(.ids) { try writer.append(ids) }
     try writer.section(.sources) { try writer.append(sources.bytes) }
-    var samples = KeyTableWriter(entries: sampleItems.count, documents: count)
+    var samples = SegmentKeysWriter(entries: sampleItems.count, documents: count)
     try writer.section(.texts) { if compressor != nil { try writer.append(texts) } }
     try writer.section(.textEnds) {
       guard compressor != nil else { return }
@@ -137,7 +137,7 @@ struct PendingKeys {
   }
 
   private mutating func link(_ place: Int32) {
-    let slot = slot(items[Int(place)] >> KeyTableWriter.documentBits)
+    let slot = slot(items[Int(place)] >> SegmentKeysWriter.documentBits)
     if heads[slot] < 0 { heads[slot] = place } else { next[Int(tails[slot])] = place }
     tails[slot] = place
   }
@@ -159,8 +159,8 @@ struct PendingKeys {
     var place = heads[slot(key)]
     while place >= 0 {
       let item = items[Int(place)]
-      if item >> KeyTableWriter.documentBits == key,
-        !take(Int(item & ((1 << KeyTableWriter.documentBits) - 1)))
+      if item >> SegmentKeysWriter.documentBits == key,
+        !take(Int(item & ((1 << SegmentKeysWriter.documentBits) - 1)))
       {
         return
       }

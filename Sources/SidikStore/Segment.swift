@@ -8,9 +8,9 @@ internal import SidikCore
 final class Segment {
   let path: String
   let header: SegmentHeader
-  let bands: KeyTable
+  let bands: SegmentKeys
   /// The table of samples, where the index keeps texts.
-  let samples: KeyTable?
+  let samples: SegmentKeys?
   private let base: UnsafeRawPointer
   private let mapped: Int
   /// A bit for each block that was checked.
@@ -47,10 +47,10 @@ final class Segment {
     let words = header.blocks / 64 + 1
     unsafe checked = .allocate(capacity: words)
     unsafe checked.initialize(repeating: 0, count: words)
-    bands = KeyTable(header, .bandEntries, .bandDirectory, header.bandBucketBits)
+    bands = SegmentKeys(header, .bandEntries, .bandDirectory, header.bandBucketBits)
     samples =
       header.sections[Section.sampleDirectory.rawValue].bytes == 0
-      ? nil : KeyTable(header, .sampleEntries, .sampleDirectory, header.sampleBucketBits)
+      ? nil : SegmentKeys(header, .sampleEntries, .sampleDirectory, header.sampleBucketBits)
     // Keys are looked up all over the file: reading ahead would be in vain.
     _ = unsafe madvise(address, mapped, MADV_RANDOM)
   }

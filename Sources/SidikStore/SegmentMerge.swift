@@ -80,11 +80,11 @@ struct SegmentMerge {
     _ entries: Section,
     _ directory: Section,
     isWanted: Bool,
-    _ of: (Segment) -> KeyTable?
+    _ of: (Segment) -> SegmentKeys?
   ) throws -> Int {
     let tables = inputs.map { of($0.segment) }
     let count = tables.reduce(0) { $0 + ($1?.count ?? 0) }
-    var output = KeyTableWriter(entries: count, documents: documents)
+    var output = SegmentKeysWriter(entries: count, documents: documents)
     var partBits = 0
     while count >> partBits > Self.itemsPerPart { partBits += 1 }
     try writer.section(entries) {
@@ -99,10 +99,10 @@ struct SegmentMerge {
   }
 
   /// The items of a range of keys over all inputs, ascending.
-  private func items(_ keys: ClosedRange<UInt64>, _ tables: [KeyTable?]) throws -> [UInt64] {
+  private func items(_ keys: ClosedRange<UInt64>, _ tables: [SegmentKeys?]) throws -> [UInt64] {
     var all: [UInt64] = []
     var own: [UInt64] = []
-    let mask = (UInt64(1) << KeyTableWriter.documentBits) - 1
+    let mask = (UInt64(1) << SegmentKeysWriter.documentBits) - 1
     for (input, table) in tables.enumerated() {
       guard let table else { continue }
       let segment = inputs[input].segment

@@ -108,7 +108,7 @@ let unsafeFiles: Set<String> = [
   "Sources/SidikReport/BoilerplateFile.swift",
   "Sources/SidikReport/Diff/WordSequence.swift",
   "Sources/SidikReport/Report/ReportPage.swift",
-  "Sources/SidikStore/KeyTable.swift",
+  "Sources/SidikStore/SegmentKeys.swift",
   "Sources/SidikStore/PendingDocuments.swift",
   "Sources/SidikStore/Segment.swift",
   "Sources/SidikStore/SegmentMerge.swift",

@@ -31,7 +31,7 @@ extension Normaliser {
 
   /// Folds scalars from `start` up to a run of ASCII.
   ///
-  /// Single ASCII bytes between others, such as the spaces of a Russian text, are folded here.
+  /// Single ASCII bytes between others, such as the spaces of a Russian text, go with the letters.
   /// `out` and `at` are local, because stores of bytes could otherwise change any property.
   @inline(__always)
   private mutating func scanOthers(
@@ -43,7 +43,6 @@ extension Normaliser {
   ) -> Int {
     let rules = ScanRules(options.folds)
     let trie = tables.trie(strip: rules.strips)
-    let table = unsafe UnsafePointer(ascii.base)
     var out = unsafe output.bytes.base
     var at = output.count
     var i = start
@@ -52,13 +51,7 @@ extension Normaliser {
         i = unsafe foldLetters(source, n, i, out, &at, &word, rules, trie)
         if i == n { break }
       }
-      let first = unsafe source[i]
-      if first < 0x80 {
-        guard !tracking, i + 1 < n, unsafe source[i + 1] >= 0x80 else { break }
-        unsafe foldSingle(first, table[Int(first)], out, &at, i + 1, &word)
-        i += 1
-        continue
-      }
+      if unsafe source[i] < 0x80 { break }
       let (scalar, length) = unsafe UTF8Coding.decode(source, i, n)
       let entry = length > 0 ? trie.entry(scalar) : UnicodeEntry(bits: 0)
       if length == 0 || rules.isBreak(entry) {
@@ -96,7 +89,7 @@ extension Normaliser {
     return i
   }
 
-  /// Folds the letters that need no more than a look-up, as most do.
+  /// Folds the letters that need no more than a look-up, as most do, and single ASCII bytes between.
   @inline(__always)
   private func foldLetters(
     _ source: UnsafePointer<UInt8>,
@@ -127,30 +120,6 @@ extension Normaliser {
       word = WordPosition(source: open.source, output: open.output, script: open.script)
     }
     return end
-  }
-
-  /// Folds one ASCII byte between other scalars.
-  @inline(__always)
-  private func foldSingle(
-    _ raw: UInt8,
-    _ byte: UInt8,
-    _ out: UnsafeMutablePointer<UInt8>,
-    _ at: inout Int,
-    _ next: Int,
-    _ word: inout WordPosition
-  ) {
-    if byte != 0x20 {
-      unsafe out[at] = byte
-      at += 1
-      word.combining = 0
-      word.script = Self.isASCIILetter(raw) ? ScriptClass.latin : ScriptClass.none
-      return
-    }
-    if at > 0, unsafe out[at - 1] != 0x20 {
-      unsafe out[at] = 0x20
-      at += 1
-    }
-    word.restart(next, at)
   }
 
   /// Whether a scalar sends its word to the slow path.

@@ -1,7 +1,7 @@
 internal import SidikCore
 
 /// Writes the entries of a key table and keeps its directory until they are all written.
-struct KeyTableWriter {
+struct SegmentKeysWriter {
   /// Bits of a document number in an item, below its key.
   static let documentBits = UInt64(IndexFormat.mostDocumentBits)
 

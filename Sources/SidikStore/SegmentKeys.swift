@@ -1,7 +1,7 @@
 internal import SidikCore
 
 /// The table of one kind of keys in a segment.
-struct KeyTable {
+struct SegmentKeys {
   /// Where the entries stand in the file.
   let entries: Int
   /// How many there are.
@@ -139,7 +139,7 @@ struct KeyTable {
     }
   }
 
-  /// Appends the items (see ``KeyTableWriter``) of keys in a range, ascending.
+  /// Appends the items (see ``SegmentKeysWriter``) of keys in a range, ascending.
   ///
   /// - Parameters:
   ///   - keys: from the first to the last key, both included.
@@ -166,7 +166,7 @@ struct KeyTable {
           let key = number << restBits | entry >> documentBits
           if keys.contains(key) {
             items.append(
-              KeyTableWriter.item(key: key, document: Int(entry & documentMask))
+              SegmentKeysWriter.item(key: key, document: Int(entry & documentMask))
             )
           }
         }
