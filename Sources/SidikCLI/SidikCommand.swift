@@ -33,7 +33,8 @@ struct SidikCommand: AsyncParsableCommand {
       ClusterCommand.self, ReportCommand.self, DedupCommand.self, CompareCommand.self,
       ExplainCommand.self,
       TraceCommand.self, NormalizeCommand.self,
-      SketchCommand.self, BoilerplateCommand.self, EvalCommand.self, TuneCommand.self,
+      SketchCommand.self, SpansCommand.self, BoilerplateCommand.self, EvalCommand.self,
+      TuneCommand.self,
       IndexCommand.self, MatchCommand.self, FilterCommand.self,
     ]
   )

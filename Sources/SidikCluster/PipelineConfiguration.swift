@@ -49,8 +49,11 @@ public struct PipelineConfiguration: Sendable {
 
   /// All that changes edges: links only change what is made of them.
   var textParameters: String {
-    profile.parameters + ";keys:" + Hexadecimal.string(keys.fingerprint)
+    profile.parameters + ";keys:" + keyName
   }
+
+  /// The name of the hash constants, as parameters hold it.
+  var keyName: String { Hexadecimal.string(keys.fingerprint) }
 
   /// 64 bits that name ``parameters``: outputs with different fingerprints do not compare.
   public var fingerprint: UInt64 { ClusteringBasis.fingerprint(of: parameters) }

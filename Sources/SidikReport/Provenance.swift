@@ -14,6 +14,12 @@ public struct Provenance: Sendable, Hashable {
     parameters = configuration.parameters
   }
 
+  /// The provenance of passages.
+  public init(_ configuration: SpanConfiguration) {
+    stamp = SidikVersion.current + "/" + Hexadecimal.string(configuration.fingerprint)
+    parameters = configuration.parameters
+  }
+
   /// The provenance of families made from saved edges.
   public init(_ basis: ClusteringBasis) {
     stamp = SidikVersion.current + "/" + Hexadecimal.string(basis.fingerprint)

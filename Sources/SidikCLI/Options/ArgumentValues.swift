@@ -6,7 +6,9 @@ extension EditSet.Size: ExpressibleByArgument {}
 extension ErrorPolicy: ExpressibleByArgument {}
 extension Level: ExpressibleByArgument {}
 extension ReportLanguage: ExpressibleByArgument {}
+extension OffsetUnit: ExpressibleByArgument {}
 extension ResultFormat: ExpressibleByArgument {}
 extension SketchParameters.Digest: ExpressibleByArgument {}
 extension SketchParameters.Scheme: ExpressibleByArgument {}
 extension SketchParameters.ShingleHash: ExpressibleByArgument {}
+extension TextUnit: ExpressibleByArgument {}

@@ -25,6 +25,9 @@ public struct DocumentBatch: Sendable {
     public var line: Int
     /// The record's own bytes in the chunk it came from, terminator included.
     public var record: Range<Int>
+    /// Where the text stands in the chunk as it is written there, quotes included; empty where
+    /// the whole record is the text.
+    public var field = 0..<0
 
     /// Makes an entry from ranges into the batch.
     public init(

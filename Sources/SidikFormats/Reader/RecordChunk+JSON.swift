@@ -137,6 +137,10 @@ private struct JSONRecordParser: ~Copyable {
       line: line,
       record: record
     )
+    if let member = found[FieldRole.text.rawValue]?.member {
+      let quote = member.isString ? 1 : 0
+      entry.field = member.value_start - quote..<member.value_end + quote
+    }
     entry.source = append(.source, to: &batch)
     entry.author = append(.author, to: &batch)
     entry.time = append(.time, to: &batch)

@@ -74,6 +74,15 @@ extension RecordChunk {
         record: record
       )
     )
+    guard let column = columns.column(.text), column < scanner.row.count else { return }
+    let place = scanner.fields[column]
+    // Quotes stand outside the place of a field.
+    let quote = UInt8(ascii: "\"")
+    let opens = unsafe place.start > 0 && row[place.start - 1] == quote
+    let closes = unsafe opens && place.end < row.count && row[place.end] == quote
+    let start = record.lowerBound + place.start - (opens ? 1 : 0)
+    let end = record.lowerBound + place.end + (closes ? 1 : 0)
+    batch.entries[batch.entries.count - 1].field = start..<end
   }
 
   /// Parses lines as documents; lines of white space only are none.

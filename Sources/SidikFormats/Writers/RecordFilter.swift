@@ -16,6 +16,9 @@ public struct FilteredRecord: Sendable {
   public let id: ArraySlice<UInt8>
   /// The document's text; empty for a record that was quarantined.
   public let text: ArraySlice<UInt8>
+  /// Where the text stands in the chunk as it is written there, quotes included; empty where the
+  /// whole record is the text.
+  public let field: Range<Int>
 }
 
 /// Goes through the inputs once more, record by record, in input order.

@@ -70,7 +70,13 @@ struct RecordFrame: Equatable {
   }
 
   /// An object made from a record: its id, its text and the annotation.
-  static func made(_ record: FilteredRecord, _ annotation: [UInt8]?) -> [UInt8] {
+  static func made(
+    _ record: FilteredRecord,
+    _ annotation: [UInt8]?,
+    text: [UInt8]? = nil
+  )
+    -> [UInt8]
+  {
     var json = JSONWriter()
     json.beginObject()
     json.key("id")
@@ -80,7 +86,8 @@ struct RecordFrame: Equatable {
       json.string(utf8: record.id)
     }
     json.key("text")
-    json.string(utf8: record.ordinal == nil ? record.chunk.bytes[record.range] : record.text)
+    let own = record.ordinal == nil ? record.chunk.bytes[record.range] : record.text
+    json.string(utf8: text.map { $0[...] } ?? own)
     if let annotation, record.ordinal != nil {
       json.key("sidik")
       json.raw(annotation)
@@ -88,6 +95,26 @@ struct RecordFrame: Equatable {
     json.endObject()
     json.endLine()
     return json.bytes
+  }
+
+  /// The record's bytes with another text.
+  static func rewritten(_ record: FilteredRecord, _ text: [UInt8]) -> [UInt8] {
+    let bytes = record.chunk.bytes
+    let context = record.chunk.context
+    var value: [UInt8] = []
+    switch context.format {
+    case .csv(let delimiter): CSVWriter.append(text, delimiter: delimiter, to: &value)
+    case .jsonl, .jsonArray, .jsonObjects:
+      JSONWriter.appendString(text, to: &value)
+      if context.encoding == .windows1252 { value = escapedBeyondASCII(value) }
+    case .lines, .text:
+      // A line is its text and what ends it.
+      return text + bytes[record.range].suffix(bytes[record.range].count - record.text.count)
+    }
+    return Array(
+      bytes[record.range.lowerBound..<record.field.lowerBound] + value
+        + bytes[record.field.upperBound..<record.range.upperBound]
+    )
   }
 
   /// Adds the member `sidik` at the end of a JSON object; one that is there is replaced.

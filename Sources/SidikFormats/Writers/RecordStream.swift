@@ -45,7 +45,8 @@ public final class RecordStream {
           chunk: chunk,
           range: entry.record,
           id: batch.bytes[entry.id],
-          text: batch.bytes[entry.text]
+          text: batch.bytes[entry.text],
+          field: entry.field
         )
       )
       ordinal += 1
@@ -67,7 +68,8 @@ public final class RecordStream {
       chunk: chunk,
       range: range,
       id: [],
-      text: []
+      text: [],
+      field: 0..<0
     )
   }
 }

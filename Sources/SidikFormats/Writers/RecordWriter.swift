@@ -35,6 +35,23 @@ public final class RecordWriter {
   /// - Throws: ``SidikError`` where the record cannot stand beside those before it, or as
   ///   ``OutputFile/write(_:)``.
   public func write(_ record: FilteredRecord, annotation: [UInt8]? = nil) throws {
+    try write(record, annotation, text: nil)
+  }
+
+  /// Writes one record with another text in the place of its own.
+  ///
+  /// All other bytes of the record stay as they are. In JSON the text is written as one string, whatever
+  /// stood there.
+  ///
+  /// - Parameters:
+  ///   - record: a document.
+  ///   - text: what is to be its text, UTF-8.
+  /// - Throws: as ``write(_:annotation:)``.
+  public func write(_ record: FilteredRecord, text: [UInt8]) throws {
+    try write(record, nil, text: text)
+  }
+
+  private func write(_ record: FilteredRecord, _ annotation: [UInt8]?, text: [UInt8]?) throws {
     let context = record.chunk.context
     try open(context)
     guard let frame else { return }
@@ -51,9 +68,10 @@ public final class RecordWriter {
     if frame.kind == .madeJSON {
       // A text longer than allowed is not whole here; it is left to its own file.
       if case .broken = record.chunk.content { return }
-      bytes += RecordFrame.made(record, annotation)
+      bytes += RecordFrame.made(record, annotation, text: text)
     } else {
-      bytes += annotated(record, annotation, frame)
+      bytes +=
+        text.map { RecordFrame.rewritten(record, $0) } ?? annotated(record, annotation, frame)
       if frame.endsLines { needsLineFeed = bytes.last != 10 }
       if bytes.suffix(2) == [13, 10] { lineEnd = [13, 10] }
     }

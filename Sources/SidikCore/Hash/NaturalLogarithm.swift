@@ -1,7 +1,8 @@
 /// The natural logarithm by arithmetic alone, so that every machine gives the same bits.
-enum NaturalLogarithm {
+@_spi(Kernels)
+public enum NaturalLogarithm {
   /// ln(x) for a positive finite x, correct to about 1e-15.
-  static func of(_ x: Double) -> Double {
+  public static func of(_ x: Double) -> Double {
     precondition(x > 0 && x.isFinite, "no logarithm")
     // x = m * 2^e with m in [sqrt(1/2), sqrt(2)); ln m = 2 atanh((m - 1) / (m + 1)).
     var exponent = Double(x.exponent)

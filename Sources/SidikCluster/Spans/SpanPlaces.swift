@@ -1,0 +1,71 @@
+internal import SidikCore
+internal import SidikPassages
+
+/// Finds where the words of documents stand in the original texts.
+final class SpanPlaces {
+  /// Bytes from one count of characters to the next.
+  private static let stride = 256
+
+  private var normaliser: Normaliser
+  private var normalised = NormalisedText()
+  private var ranges: [Range<Int>] = []
+  /// Characters before every ``stride``-th byte of the original text; empty where all are ASCII.
+  private var counts: [Int] = []
+
+  init(_ configuration: PipelineConfiguration) {
+    normaliser = Normaliser(configuration.profile.normaliser)
+  }
+
+  /// Takes the text of a document.
+  func take(_ text: UnsafeBufferPointer<UInt8>) {
+    unsafe normaliser.normalise(text, trackOffsets: true, into: &normalised)
+    unsafe normalised.bytes.withUnsafeBufferPointer { bytes in
+      unsafe WordRanges.find(bytes, into: &ranges)
+    }
+    counts.removeAll(keepingCapacity: true)
+    if unsafe text.allSatisfy({ $0 < 0x80 }) { return }
+    var characters = 0
+    for start in Swift.stride(from: 0, to: text.count, by: Self.stride) {
+      counts.append(characters)
+      let end = min(text.count, start + Self.stride)
+      characters += unsafe Self.characters(text, start..<end)
+    }
+    counts.append(characters)
+  }
+
+  /// The place of a range of words of the document that was taken.
+  func place(
+    _ document: Int,
+    _ words: Range<Int>,
+    _ text: UnsafeBufferPointer<UInt8>
+  )
+    -> PassageSpan.Place
+  {
+    let first = normalised.sourceRange(of: ranges[words.lowerBound]) ?? 0..<0
+    let last = normalised.sourceRange(of: ranges[words.upperBound - 1]) ?? first
+    // Folds that move a mark or double a word may turn two words round.
+    let bytes =
+      min(first.lowerBound, last.lowerBound)..<max(first.upperBound, last.upperBound)
+    let start = unsafe characters(before: bytes.lowerBound, text)
+    let end = unsafe characters(before: bytes.upperBound, text)
+    return PassageSpan.Place(
+      document: document,
+      characters: start..<end,
+      bytes: bytes,
+      words: words
+    )
+  }
+
+  private func characters(before place: Int, _ text: UnsafeBufferPointer<UInt8>) -> Int {
+    if counts.isEmpty { return place }
+    let mark = place / Self.stride
+    return unsafe counts[mark] + Self.characters(text, mark * Self.stride..<place)
+  }
+
+  /// Characters that begin in a range: a byte that continues another begins none.
+  private static func characters(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Int {
+    var count = 0
+    for place in range where unsafe text[place] & 0xC0 != 0x80 { count += 1 }
+    return count
+  }
+}

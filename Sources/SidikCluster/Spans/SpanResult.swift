@@ -1,0 +1,51 @@
+public import SidikCore
+
+/// A passage that stands in two places, by where it stands in the original texts.
+public struct PassageSpan: Sendable, Hashable {
+  /// One of the places.
+  public struct Place: Sendable, Hashable {
+    /// The document, by its number in the input.
+    public var document: Int
+    /// Unicode scalars of the original text.
+    public var characters: Range<Int>
+    /// Bytes of the original text.
+    public var bytes: Range<Int>
+    /// Words of the text as it is compared.
+    public var words: Range<Int>
+  }
+
+  /// The place that comes first in the input.
+  public var a: Place
+  /// The other.
+  public var b: Place
+  /// How much of the wording both have, from 0 to 1.
+  public var score: Double
+  /// Whether both have the same words in the same order, as they are compared.
+  public var isExact: Bool
+}
+
+/// The answer of a search for passages.
+public struct SpanResult: Sendable {
+  /// Every document that was read.
+  public var documents: DocumentTable
+  /// The passages, by place of ``PassageSpan/b``, then of ``PassageSpan/a``.
+  public var spans: [PassageSpan]
+  /// Wording that stands in several places, where it was counted.
+  public var counts: [SpanCount]
+  /// What was wrong with records, in input order.
+  public var problems: [RecordProblem]
+  /// The numbers of the run, as far as it went.
+  public var statistics: RunStatistics
+  /// The original texts.
+  let texts: SpoolMap
+
+  /// The wording of a place, as it stands in the original text.
+  ///
+  /// - Parameter place: a place of ``spans``.
+  /// - Returns: its bytes; what is no UTF-8 among them is as it was.
+  public func text(_ place: PassageSpan.Place) -> [UInt8] {
+    let start = documents.rows[place.document].textOffset
+    let bytes = place.bytes.lowerBound + start..<place.bytes.upperBound + start
+    return unsafe Array(UnsafeRawBufferPointer(rebasing: texts.unsafeBytes[bytes]))
+  }
+}

@@ -1,0 +1,135 @@
+internal import SidikCore
+internal import SidikPassages
+
+/// Finds lines, paragraphs or sentences that stand more than once, by what they say after normalisation.
+struct UnitStage {
+  let configuration: SpanConfiguration
+
+  /// One part of a text.
+  private struct Unit: Hashable, Sendable {
+    var digest: ExactDigest
+    /// Only units of one document meet where they have the same; -1 for all.
+    var document: Int
+  }
+
+  /// Reads all documents of a source.
+  ///
+  /// - Complexity: O(n) in bytes; memory for the digest of each distinct unit.
+  func run(_ source: any DocumentSource) async throws -> SpanResult {
+    let (run, unit) = (configuration.run, configuration.unit)
+    let spool = try Spool(folder: run.temporaryFolder)
+    var documents = DocumentTable()
+    var firsts: [Unit: PassageSpan.Place] = [:]
+    var counts: [Unit: SpanCount] = [:]
+    var spans: [PassageSpan] = []
+    var problems: [RecordProblem] = []
+    var statistics = RunStatistics()
+    let least = configuration.leastWords
+    try await OrderedChunks.map(
+      source,
+      threads: max(1, run.threads),
+      makeWorker: { UnitReader(run, unit, least: least) },
+      work: { reader, chunk in try reader.read(chunk) },
+      take: { chunk in
+        let first = documents.count
+        let offset = try spool.append(chunk.documents.texts)
+        chunk.documents.append(to: &documents, at: offset)
+        for found in chunk.units {
+          var place = found.place
+          place.document += first
+          let key = Unit(
+            digest: found.digest,
+            document: configuration.scope == .within ? place.document : -1
+          )
+          guard let earlier = firsts[key] else {
+            firsts[key] = place
+            continue
+          }
+          if place.characters.count < configuration.leastCharacters { continue }
+          counts[key, default: SpanCount(first: earlier)].add(place)
+          if configuration.scope == .across, earlier.document == place.document { continue }
+          spans.append(PassageSpan(a: earlier, b: place, score: 1, isExact: true))
+        }
+        problems += chunk.documents.problems
+        statistics.textBytes += chunk.documents.texts.count
+        statistics.repairedBytes += chunk.documents.repairedBytes
+        run.progress(PipelineProgress(stage: .sketch, done: documents.count, total: nil))
+      }
+    )
+    statistics.documents = documents.count
+    statistics.quarantined = problems.count {
+      if case .quarantined = $0.outcome { true } else { false }
+    }
+    return SpanResult(
+      documents: documents,
+      spans: spans,
+      counts: SpanCount.sorted(Array(counts.values)),
+      problems: problems,
+      statistics: statistics,
+      texts: try spool.map()
+    )
+  }
+}
+
+/// The units of one chunk.
+struct UnitChunk: Sendable {
+  /// One unit; its document counts from the first of the chunk.
+  struct Found: Sendable {
+    var digest: ExactDigest
+    var place: PassageSpan.Place
+  }
+
+  var documents = SpanDocuments()
+  var units: [Found] = []
+}
+
+/// One thread's tools for cutting texts.
+final class UnitReader {
+  private let reader: SpanReader
+  private let keys: HashKeys
+  private let unit: TextUnit
+  private let least: Int
+
+  init(_ configuration: PipelineConfiguration, _ unit: TextUnit, least: Int) {
+    reader = SpanReader(configuration)
+    keys = configuration.keys
+    self.unit = unit
+    self.least = least
+  }
+
+  func read(_ chunk: any DocumentChunk) throws -> UnitChunk {
+    var output = UnitChunk()
+    output.documents = try unsafe reader.read(chunk) { document, text in
+      unsafe cut(document, text, into: &output.units)
+    }
+    return output
+  }
+
+  private func cut(
+    _ document: Int,
+    _ text: UnsafeBufferPointer<UInt8>,
+    into units: inout [UnitChunk.Found]
+  ) {
+    var (at, characters) = (0, 0)
+    func counted(before place: Int) -> Int {
+      while at < place {
+        if unsafe text[at] & 0xC0 != 0x80 { characters += 1 }
+        at += 1
+      }
+      return characters
+    }
+    for part in unsafe unit.parts(of: text) {
+      let piece = unsafe UnsafeBufferPointer(rebasing: text[part])
+      let (digest, words) = unsafe reader.digest(piece, keys)
+      guard words >= least else { continue }
+      let start = counted(before: part.lowerBound)
+      let place = PassageSpan.Place(
+        document: document,
+        characters: start..<counted(before: part.upperBound),
+        bytes: part,
+        words: 0..<words
+      )
+      units.append(UnitChunk.Found(digest: digest, place: place))
+    }
+  }
+}

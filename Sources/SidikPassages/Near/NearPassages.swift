@@ -1,0 +1,273 @@
+internal import SidikCore
+
+/// What leads from a place of a document to a place before it.
+public struct PassageLead: Sendable, Hashable, Comparable {
+  /// The earlier document.
+  public var document: Int
+  /// The first word in the later place, by its number in ``WordTexts/words``.
+  public var place: Int
+  /// The first word in the earlier place.
+  public var other: Int
+  /// Equal words from there on; 0 for a pair of rare words.
+  public var length: Int
+
+  /// Makes a lead.
+  public init(document: Int, place: Int, other: Int, length: Int) {
+    self.document = document
+    self.place = place
+    self.other = other
+    self.length = length
+  }
+
+  /// By document, then place.
+  @inline(__always)
+  public static func < (a: PassageLead, b: PassageLead) -> Bool {
+    if a.document != b.document { return a.document < b.document }
+    if a.place != b.place { return a.place < b.place }
+    return (a.other, a.length) < (b.other, b.length)
+  }
+}
+
+/// Makes passages of what leads from one document to those before it.
+///
+/// Scratch memory belongs to the object and is used again; one object serves one thread.
+public final class NearPassages {
+  private let texts: WordTexts
+  private let rule: NearRule
+  private let aligner: PassageAligner
+  private var isTaken = false
+
+  /// Prepares for many documents.
+  public init(_ texts: WordTexts, _ weights: WordWeights, _ rule: NearRule) {
+    self.texts = texts
+    self.rule = rule
+    aligner = PassageAligner(rule, weights)
+  }
+
+  /// Leads near each other in both documents.
+  private struct Region {
+    var first: Range<Int>
+    var second: Range<Int>
+    /// Words that stand in equal runs.
+    var equal = 0
+    /// Pairs of rare words.
+    var pairs = 0
+    /// Where the last run ends, so that runs which overlap count once.
+    var end = 0
+  }
+
+  /// The passages of one document with those before it.
+  ///
+  /// - Parameters:
+  ///   - document: the later document.
+  ///   - leads: what leads from it, in any order; those within the document are runs.
+  /// - Returns: the passages, by earlier document and place.
+  /// - Complexity: O(k log k) in leads, and O(n) in the words that are aligned.
+  public func find(_ document: Int, _ leads: inout [PassageLead]) -> [Passage] {
+    isTaken = false
+    leads.sort()
+    var passages: [Passage] = []
+    var start = 0
+    while start < leads.count {
+      let other = leads[start].document
+      var end = start + 1
+      while end < leads.count, leads[end].document == other { end += 1 }
+      defer { start = end }
+      // One pair of words says nothing.
+      if end - start == 1, leads[start].length == 0 { continue }
+      let boxes =
+        other == document
+        ? repeats(leads[start..<end]) : boxes(document, other, leads[start..<end])
+      passages += withoutDoubtful(boxes.map { passage($0, document, other) })
+    }
+    return passages
+  }
+
+  /// Passages of two documents without the weak of which a place stands in a much better one.
+  private func withoutDoubtful(_ passages: [Passage]) -> [Passage] {
+    guard passages.count > 1, passages.contains(where: { $0.score < rule.doubtfulScore }) else {
+      return passages
+    }
+    return passages.filter { passage in
+      passage.score >= rule.doubtfulScore
+        || !passages.contains { other in
+          other.score >= 1.5 * passage.score
+            && (other.earlier.words.overlaps(passage.earlier.words)
+              || other.later.words.overlaps(passage.later.words))
+        }
+    }
+  }
+
+  /// Takes the words of the later document where they were not.
+  private func take(_ document: Int) {
+    if isTaken { return }
+    isTaken = true
+    let range = texts.range(of: document)
+    unsafe texts.words.withUnsafeBufferPointer { unsafe aligner.take($0, document: range) }
+  }
+
+  /// Leads in groups that are near each other in both places.
+  private func regions(_ leads: ArraySlice<PassageLead>, gap: Int) -> [Region] {
+    var done: [Region] = []
+    var open: [Region] = []
+    for lead in leads {
+      let length = max(1, lead.length)
+      let own = lead.place..<lead.place + length
+      let far = lead.other..<lead.other + length
+      done += open.filter { own.lowerBound - $0.first.upperBound > gap }
+      open.removeAll { own.lowerBound - $0.first.upperBound > gap }
+      let near = open.indices.last { number in
+        guard PassageAligner.distance(open[number].second, far) <= gap else { return false }
+        let region = PassageAligner.Box(first: open[number].first, second: open[number].second)
+        let own = PassageAligner.Box(first: own, second: far)
+        return lead.length == 0 || !PassageAligner.areTwoPlaces(region, own)
+      }
+      var region = near.map { open.remove(at: $0) } ?? Region(first: own, second: far)
+      region.first = region.first.lowerBound..<max(region.first.upperBound, own.upperBound)
+      region.second =
+        min(
+          region.second.lowerBound,
+          far.lowerBound
+        )..<max(
+          region.second.upperBound,
+          far.upperBound
+        )
+      if lead.length > 0 {
+        region.equal += max(0, own.upperBound - max(region.end, own.lowerBound))
+        region.end = max(region.end, own.upperBound)
+      } else {
+        region.pairs += 1
+      }
+      open.append(region)
+      // So many beginnings at once have only texts that say one thing again and again.
+      if open.count > 8 { done.append(open.removeFirst()) }
+    }
+    return done + open
+  }
+
+  /// Passages of two documents.
+  private func boxes(
+    _ document: Int,
+    _ other: Int,
+    _ leads: ArraySlice<PassageLead>
+  ) -> [PassageAligner.Box] {
+    var boxes: [PassageAligner.Box] = []
+    for found in regions(leads, gap: rule.leadGap) {
+      let region = found.equal > 0 ? extended(found, document, other) : found
+      let length = max(region.first.count, region.second.count)
+      if region.equal >= rule.leastWords,
+        Double(region.equal) >= rule.evidentShare * Double(length)
+      {
+        boxes.append(PassageAligner.Box(first: region.first, second: region.second))
+      } else if region.equal + 4 * region.pairs >= 12 || region.pairs >= 2 {
+        take(document)
+        let (own, far) = (wider(region.first, in: document), wider(region.second, in: other))
+        boxes += unsafe texts.words.withUnsafeBufferPointer { unsafe aligner.align($0, own, far) }
+      }
+    }
+    return joined(boxes)
+  }
+
+  /// The region with what goes on beyond its ends, word by word.
+  private func extended(_ region: Region, _ document: Int, _ other: Int) -> Region {
+    let (whole, far) = (texts.range(of: document), texts.range(of: other))
+    var region = region
+    unsafe texts.words.withUnsafeBufferPointer { words in
+      let ends = unsafe PassageEnds(words: words)
+      let (x, y) = (region.first, region.second)
+      let before = ends.reach(
+        x.lowerBound - 1,
+        whole.lowerBound - 1,
+        y.lowerBound - 1,
+        far.lowerBound - 1,
+        step: -1
+      )
+      let after = ends.reach(
+        x.upperBound,
+        whole.upperBound,
+        y.upperBound,
+        far.upperBound,
+        step: 1
+      )
+      region.first = x.lowerBound - before.first..<x.upperBound + after.first
+      region.second = y.lowerBound - before.second..<y.upperBound + after.second
+      region.equal += before.equal + after.equal
+    }
+    return region
+  }
+
+  private func wider(_ range: Range<Int>, in document: Int) -> Range<Int> {
+    let whole = texts.range(of: document)
+    return max(
+      whole.lowerBound,
+      range.lowerBound - rule.margin
+    )..<min(
+      whole.upperBound,
+      range.upperBound + rule.margin
+    )
+  }
+
+  /// Makes one of passages that overlap, or are nearer than they are long.
+  private func joined(_ boxes: [PassageAligner.Box]) -> [PassageAligner.Box] {
+    guard boxes.count > 1 else { return boxes }
+    var rest = boxes.sorted {
+      ($0.first.lowerBound, $0.second.lowerBound) < ($1.first.lowerBound, $1.second.lowerBound)
+    }
+    var done: [PassageAligner.Box] = []
+    while var box = rest.first {
+      rest.removeFirst()
+      while let near = rest.firstIndex(where: { areOne(box, $0) }) {
+        box = PassageAligner.hull(box, rest.remove(at: near))
+      }
+      done.append(box)
+    }
+    return done
+  }
+
+  private func areOne(_ a: PassageAligner.Box, _ b: PassageAligner.Box) -> Bool {
+    let most = min(rule.join, min(a.first.count, b.first.count))
+    return !PassageAligner.areTwoPlaces(a, b)
+      && PassageAligner.distance(a.first, b.first) <= most
+      && PassageAligner.distance(a.second, b.second) <= most
+  }
+
+  /// What a document says again, from runs of equal words with little between them.
+  private func repeats(_ leads: ArraySlice<PassageLead>) -> [PassageAligner.Box] {
+    regions(leads, gap: rule.runWords).filter { region in
+      region.equal >= rule.leastWords
+        && Double(region.equal) >= rule.evidentShare * Double(region.first.count)
+        && Double(region.equal) >= rule.evidentShare * Double(region.second.count)
+    }.map { PassageAligner.Box(first: $0.first, second: $0.second) }
+  }
+
+  private func passage(_ box: PassageAligner.Box, _ document: Int, _ other: Int) -> Passage {
+    let (start, otherStart) = (texts.starts[document], texts.starts[other])
+    let isExact = unsafe texts.words.withUnsafeBufferPointer { words in
+      unsafe box.first.count == box.second.count
+        && words[box.first].elementsEqual(words[box.second])
+    }
+    var score = 1.0
+    if !isExact {
+      take(document)
+      score = unsafe texts.words.withUnsafeBufferPointer { words in
+        unsafe aligner.score(words, box.first, box.second)
+      }
+    }
+    let far = Passage.Place(
+      document: other,
+      words: box.second.lowerBound - otherStart..<box.second.upperBound - otherStart
+    )
+    let own = Passage.Place(
+      document: document,
+      words: box.first.lowerBound - start..<box.first.upperBound - start
+    )
+    // Across documents, what a place leads to may come later in the input.
+    let isOrdered = box.second.lowerBound <= box.first.lowerBound
+    return Passage(
+      earlier: isOrdered ? far : own,
+      later: isOrdered ? own : far,
+      score: score,
+      isExact: isExact
+    )
+  }
+}

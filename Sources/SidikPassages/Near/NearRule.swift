@@ -1,0 +1,44 @@
+/// What makes wording that was changed a passage; lengths in words.
+public struct NearRule: Sendable, Hashable {
+  /// Words of the shorter place, at least.
+  public var leastWords: Int
+  /// Equal words in a row that lead from one place to another.
+  public var runWords = 8
+  /// Two rare words that stand at most so far apart in both places do too.
+  public var pairReach = 8
+  /// Documents' places that have two rare words in common, at most: what is said oftener is a phrase.
+  public var mostPairPlaces = 6
+  /// From one lead to the next of a passage, at most.
+  public var leadGap = 100
+  /// What is looked at before and behind leads.
+  public var margin = 150
+  /// Places of a word in what is looked at, at most; what stands oftener leads nowhere.
+  public var mostPlaces = 24
+  /// From one pair of rare words to the next of a passage, at most.
+  public var gap = 50
+  /// How far the ends of a passage may move in one step of its refinement.
+  public var reach = 60
+  /// Passages of two documents are one where no more than this lies between them.
+  public var join = 100
+  /// The weight of what both places have, in nats, at least.
+  public var leastWeight = 70
+  /// The share of the lighter place that both have, by weight, at least.
+  public var leastShare = 0.3
+  /// The share of the heavier place that both have, by weight, at least.
+  public var leastShareOfHeavier = 0.2
+  /// The share of words in common, of both places, at least.
+  public var leastScore = 1.0 / 3
+  /// What a passage of no words would need above ``leastScore``, and one of ``longWords`` no more.
+  ///
+  /// Few words are alike by chance sooner than many.
+  public var shortScore = 0.15
+  /// Words from which a passage is long.
+  public var longWords = 100
+  /// The score from which a passage stands beside a better one of the same place.
+  public var doubtfulScore = 0.5
+  /// The share of equal words from which leads are a passage without more ado.
+  public var evidentShare = 0.6
+
+  /// Makes the rule for passages of a length.
+  public init(leastWords: Int) { self.leastWords = leastWords }
+}

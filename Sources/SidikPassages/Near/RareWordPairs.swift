@@ -1,0 +1,139 @@
+internal import SidikCore
+
+/// Finds places that have two rare words near each other in common, in either order.
+///
+/// Rewritten text keeps few words in a row, but names, numbers and terms stay, close to each other. A pair that
+/// stands in more than a few places is a phrase and leads nowhere.
+///
+/// The phases are those of ``RepeatedWindows``.
+@safe
+public final class RareWordPairs: @unchecked Sendable {
+  // Unchecked: as of ``KeyedPlaces``.
+
+  /// Two places of texts with the same pair of words.
+  public struct Lead: Sendable, Hashable {
+    /// The place that comes later in the input.
+    public var later: Int
+    /// The other.
+    public var earlier: Int
+  }
+
+  /// Memory of one thread for ``RareWordPairs/resolve(_:_:)``.
+  public final class Table {
+    let table = BucketTable()
+    let next = Scratch<UInt32>()
+    let counts = Scratch<UInt32>()
+
+    /// Makes an empty table.
+    public init() {}
+  }
+
+  private let texts: WordTexts
+  private let pairs: KeyedPlaces<PairKeys>
+  private let mostPlaces: Int
+
+  /// Prepares a search.
+  ///
+  /// - Parameters:
+  ///   - texts: the documents.
+  ///   - weights: which words are rare.
+  ///   - isKnown: for each place whether it needs no lead, as it has one; empty for none.
+  ///   - rule: how near, and how many.
+  public init(_ texts: WordTexts, _ weights: WordWeights, isKnown: [Bool], _ rule: NearRule) {
+    self.texts = texts
+    mostPlaces = rule.mostPairPlaces
+    let keys = PairKeys(texts: texts, weights: weights, isKnown: isKnown, reach: rule.pairReach)
+    pairs = KeyedPlaces(keys, expected: texts.words.count)
+  }
+
+  /// Parts of the first and the third phase.
+  public var parts: Int { pairs.source.parts.count }
+
+  /// Parts of the last phase.
+  public var buckets: Int { pairs.buckets }
+
+  /// Phase one: how many pairs of a part fall into each bucket.
+  public func count(_ part: Int) -> [Int] { pairs.count(part) }
+
+  /// Phase two: room for the pairs of all parts.
+  public func makeRoom(_ counts: [[Int]]) { pairs.makeRoom(counts) }
+
+  /// Phase three: the pairs of a part go to their buckets.
+  public func spread(_ part: Int) { pairs.spread(part) }
+
+  /// Phase four: the leads of a bucket, between different documents.
+  public func resolve(_ bucket: Int, _ memory: Table) -> [Lead] {
+    let (keys, places) = unsafe pairs.bucket(bucket)
+    memory.table.reset(keys.count)
+    let next = unsafe memory.next.reserve(keys.count)
+    let counts = unsafe memory.counts.reserve(keys.count)
+    for entry in keys.indices {
+      unsafe counts[entry] = 1
+      guard let first = unsafe memory.table.first(keys, entry) else {
+        unsafe next[entry] = BucketTable.none
+        continue
+      }
+      // The list of a key begins with its first entry, then runs from the last to the second.
+      unsafe counts[first] += 1
+      unsafe next[entry] = next[first]
+      unsafe next[first] = UInt32(truncatingIfNeeded: entry)
+    }
+    var leads: [Lead] = []
+    var group: [Int] = []
+    for entry in keys.indices where unsafe counts[entry] > 1 {
+      if unsafe counts[entry] > mostPlaces { continue }
+      group.removeAll(keepingCapacity: true)
+      var member = UInt32(truncatingIfNeeded: entry)
+      while member != BucketTable.none {
+        unsafe group.append(Int(places[Int(member)]))
+        member = unsafe next[Int(member)]
+      }
+      group.sort()
+      for later in group.indices.dropFirst() {
+        let own = texts.range(of: texts.document(at: group[later]))
+        for earlier in group[..<later] where !own.contains(earlier) {
+          leads.append(Lead(later: group[later], earlier: earlier))
+        }
+      }
+    }
+    return leads
+  }
+}
+
+/// Pairs of rare words that stand near each other.
+private struct PairKeys: KeySource {
+  let texts: WordTexts
+  let weights: WordWeights
+  let isKnown: [Bool]
+  let reach: Int
+  let parts: [Range<Int>]
+
+  init(texts: WordTexts, weights: WordWeights, isKnown: [Bool], reach: Int) {
+    self.texts = texts
+    self.weights = weights
+    self.isKnown = isKnown
+    self.reach = reach
+    parts = texts.parts(ofWords: 1 << 17)
+  }
+
+  /// Every rare word with the two before it.
+  @inline(__always)
+  func forEachKey(_ part: Int, _ body: (Int, UInt64) -> Void) {
+    unsafe texts.words.withUnsafeBufferPointer { words in
+      unsafe isKnown.withUnsafeBufferPointer { isKnown in
+        for document in parts[part] {
+          var (before, last) = (Int.min / 2, Int.min / 2)
+          for place in texts.range(of: document) where weights.weight(at: place) > 0 {
+            for other in [last, before] where place - other <= reach {
+              let (a, b) = unsafe (words[other], words[place])
+              if unsafe a == b || !isKnown.isEmpty && isKnown[other] && isKnown[place] { continue }
+              let (low, high) = (min(a, b), max(a, b))
+              body(other, WordRunHash.mixed(low &* WordRunHash.base &+ high))
+            }
+            (before, last) = (last, place)
+          }
+        }
+      }
+    }
+  }
+}

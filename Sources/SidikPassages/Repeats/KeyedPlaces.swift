@@ -1,0 +1,128 @@
+internal import SidikCore
+
+/// Gives keys to places of texts, part by part; the same every time.
+protocol KeySource: Sendable {
+  /// Ranges of documents, in order.
+  var parts: [Range<Int>] { get }
+  /// Calls `body` with the keys of a part and where they stand, in order of place.
+  ///
+  /// Keys are uniform in all bits.
+  func forEachKey(_ part: Int, _ body: (_ place: Int, _ key: UInt64) -> Void)
+}
+
+/// Places sorted by the top bits of their keys into buckets that fit into the cache.
+///
+/// Within a bucket they stand in the order of the texts. The phases are called in order, each part of
+/// a phase on any thread: ``count(_:)`` for every part, ``makeRoom(_:)``, ``spread(_:)`` for
+/// every part; then buckets are read.
+@safe
+final class KeyedPlaces<Source: KeySource>: @unchecked Sendable {
+  // Unchecked: every part of a phase writes places of its own, and phases do not overlap.
+  let source: Source
+  /// Number of buckets, a power of two.
+  let buckets: Int
+
+  private let bits: UInt64
+  private var counts: [[Int]]
+  private var starts: [Int] = []
+  private let keys = Scratch<UInt64>()
+  private let places = Scratch<UInt32>()
+
+  /// Prepares room for about `expected` keys.
+  init(_ source: Source, expected: Int) {
+    self.source = source
+    let wanted = max(1, expected >> 15)
+    bits = UInt64(min(12, Int.bitWidth - (wanted - 1).leadingZeroBitCount))
+    buckets = 1 << Int(bits)
+    counts = [[Int]](repeating: [], count: source.parts.count)
+  }
+
+  /// How many keys of a part fall into each bucket.
+  func count(_ part: Int) -> [Int] {
+    var counts = [Int](repeating: 0, count: buckets)
+    unsafe counts.withUnsafeMutableBufferPointer { counts in
+      source.forEachKey(part) { _, key in unsafe counts[bucket(key)] += 1 }
+    }
+    return counts
+  }
+
+  /// Makes room; takes what ``count(_:)`` gave, a list a part.
+  func makeRoom(_ found: [[Int]]) {
+    counts = found
+    starts = [0]
+    var next = 0
+    for bucket in 0..<buckets {
+      for part in counts.indices {
+        let count = counts[part][bucket]
+        counts[part][bucket] = next
+        next += count
+      }
+      starts.append(next)
+    }
+    _ = unsafe keys.reserve(next)
+    _ = unsafe places.reserve(next)
+  }
+
+  /// Puts the keys of a part into their buckets.
+  func spread(_ part: Int) {
+    var next = counts[part]
+    let (keys, places) = unsafe (keys.memory, places.memory)
+    unsafe next.withUnsafeMutableBufferPointer { next in
+      source.forEachKey(part) { place, key in
+        let bucket = bucket(key)
+        let at = unsafe next[bucket]
+        unsafe next[bucket] = at + 1
+        unsafe keys[at] = key
+        unsafe places[at] = UInt32(truncatingIfNeeded: place)
+      }
+    }
+  }
+
+  /// The keys of a bucket, and the places of each.
+  func bucket(
+    _ number: Int
+  ) -> (keys: UnsafeBufferPointer<UInt64>, places: UnsafeBufferPointer<UInt32>) {
+    let range = starts[number]..<starts[number + 1]
+    return unsafe (
+      UnsafeBufferPointer(rebasing: keys.memory[range]),
+      UnsafeBufferPointer(rebasing: places.memory[range])
+    )
+  }
+
+  private func bucket(_ key: UInt64) -> Int { bits == 0 ? 0 : Int(key >> (64 - bits)) }
+}
+
+/// A table of the keys of one bucket, with open addressing.
+///
+/// The memory is used again for every bucket; one table serves one thread.
+@safe
+final class BucketTable {
+  static let none = UInt32.max
+  private let memory = Scratch<UInt32>()
+  private var bits = 1
+
+  /// Empties the table for so many keys.
+  func reset(_ count: Int) {
+    bits = Int.bitWidth - (2 * count).leadingZeroBitCount
+    let slots = unsafe memory.reserve(1 << bits)
+    for slot in 0..<1 << bits { unsafe slots[slot] = Self.none }
+  }
+
+  /// The entry that holds a key before the given one; where there is none, the given one is entered.
+  @inline(__always)
+  func first(_ keys: UnsafeBufferPointer<UInt64>, _ entry: Int) -> Int? {
+    let slots = unsafe memory.memory
+    let key = unsafe keys[entry]
+    // The top bits chose the bucket, so the low ones tell keys apart.
+    var slot = Int(key & (1 << UInt64(bits) - 1))
+    while true {
+      let known = unsafe slots[slot]
+      if known == Self.none {
+        unsafe slots[slot] = UInt32(truncatingIfNeeded: entry)
+        return nil
+      }
+      if unsafe keys[Int(known)] == key { return Int(known) }
+      slot = (slot + 1) & (1 << bits - 1)
+    }
+  }
+}

@@ -1,0 +1,202 @@
+internal import SidikCore
+
+/// Finds for every run of words a place where the same run stands.
+///
+/// All runs of `width` words are hashed by a polynomial that moves along (Karp, Rabin 1987), spread over
+/// buckets that fit into the cache, and looked up there in the order in which they stand. That takes
+/// time linear in the words whatever they say, and needs 16 bytes a word while it lasts, 4 after.
+///
+/// The phases are called in order, each part of a phase on any thread: ``count(_:)`` for every part,
+/// ``makeRoom(_:)``, ``spread(_:)`` for every part, ``resolve(_:_:)`` for every bucket, ``finish()``.
+@safe
+public final class RepeatedWindows: @unchecked Sendable {
+  // Unchecked: every part of a phase writes places of its own, and phases do not overlap.
+
+  /// Memory of one thread for ``RepeatedWindows/resolve(_:_:)``.
+  public final class Table {
+    let table = BucketTable()
+    let seconds = Scratch<UInt32>()
+
+    /// Makes an empty table.
+    public init() {}
+  }
+
+  private static let none = UInt32.max
+
+  /// Words of a run.
+  public let width: Int
+  /// Which places are looked for.
+  public let scope: PassageScope
+
+  private let texts: WordTexts
+  private var windows: KeyedPlaces<WindowKeys>
+  private let keys: WindowKeys
+  /// For each place of ``WordTexts/words`` another where the same run begins, or ``none``.
+  private let others = Scratch<UInt32>()
+
+  /// For the first place of each run in how many places and in how many documents it stands.
+  private let times = Scratch<SIMD2<UInt32>>()
+  private let counts: Bool
+
+  /// Prepares a search.
+  ///
+  /// - Parameters:
+  ///   - texts: the documents.
+  ///   - width: words of a run, 1 or more.
+  ///   - scope: which places are looked for.
+  ///   - counts: whether ``count(of:)`` will be asked; not with ``PassageScope/across``.
+  public init(_ texts: WordTexts, width: Int, scope: PassageScope, counts: Bool = false) {
+    precondition(width > 0 && texts.words.count <= WordTexts.mostWords, "no such windows")
+    self.texts = texts
+    self.width = width
+    self.scope = scope
+    self.counts = counts && scope != .across
+    keys = WindowKeys(texts, width: width, isSalted: scope == .within)
+    windows = KeyedPlaces(keys, expected: texts.words.count)
+    unsafe others.reserve(texts.words.count).update(repeating: Self.none)
+    if self.counts { unsafe times.reserve(texts.words.count).update(repeating: .one) }
+  }
+
+  /// Parts of the first and the third phase.
+  public var parts: Int { windows.source.parts.count }
+
+  /// Parts of the last phase.
+  public var buckets: Int { windows.buckets }
+
+  /// Another place where the run at a place stands; nil where there is none that is looked for.
+  ///
+  /// The earliest, but for ``PassageScope/across``: there the earliest of another document.
+  @inline(__always)
+  public func other(of place: Int) -> Int? {
+    let other = unsafe others.memory[place]
+    return other == Self.none ? nil : Int(other)
+  }
+
+  /// In how many places, and in how many documents, the run stands that stands first at a place.
+  public func count(of place: Int) -> (places: Int, documents: Int) {
+    let times = unsafe times.memory[place]
+    return (Int(times.x), Int(times.y))
+  }
+
+  /// Phase one: how many runs of a part fall into each bucket.
+  public func count(_ part: Int) -> [Int] { windows.count(part) }
+
+  /// Phase two: room for the runs of all parts.
+  ///
+  /// - Parameter counts: what ``count(_:)`` gave, a list a part.
+  public func makeRoom(_ counts: [[Int]]) { windows.makeRoom(counts) }
+
+  /// Phase three: the runs of a part go to their buckets.
+  public func spread(_ part: Int) { windows.spread(part) }
+
+  /// Phase four: each run of a bucket meets the first that is equal.
+  ///
+  /// - Parameters:
+  ///   - bucket: which bucket.
+  ///   - memory: scratch memory of this thread.
+  public func resolve(_ bucket: Int, _ memory: Table) {
+    let (keys, places) = unsafe windows.bucket(bucket)
+    memory.table.reset(keys.count)
+    let others = unsafe others.memory
+    if scope != .across {
+      for entry in keys.indices {
+        guard let first = unsafe memory.table.first(keys, entry) else { continue }
+        unsafe others[Int(places[entry])] = places[first]
+      }
+      if counts { unsafe count(keys, places, memory) }
+      return
+    }
+    // The first equal run of another document than that of the first.
+    let seconds = unsafe memory.seconds.reserve(keys.count)
+    for entry in keys.indices {
+      unsafe seconds[entry] = Self.none
+      guard let first = unsafe memory.table.first(keys, entry) else { continue }
+      if unsafe seconds[first] == Self.none && !isSameDocument(places[entry], places[first]) {
+        unsafe seconds[first] = places[entry]
+      }
+    }
+    for entry in keys.indices {
+      guard let first = unsafe memory.table.first(keys, entry), unsafe seconds[first] != Self.none
+      else { continue }
+      unsafe others[Int(places[entry])] =
+        isSameDocument(places[entry], places[first]) ? seconds[first] : places[first]
+    }
+  }
+
+  /// Counts the places of each run of a bucket, in order.
+  private func count(
+    _ keys: UnsafeBufferPointer<UInt64>,
+    _ places: UnsafeBufferPointer<UInt32>,
+    _ memory: Table
+  ) {
+    let last = unsafe memory.seconds.reserve(keys.count)
+    for entry in keys.indices {
+      unsafe last[entry] = places[entry]
+      guard let first = unsafe memory.table.first(keys, entry), first != entry else { continue }
+      let place = unsafe Int(places[first])
+      unsafe times.memory[place].x += 1
+      if unsafe !isSameDocument(last[first], places[entry]) { unsafe times.memory[place].y += 1 }
+      unsafe last[first] = places[entry]
+    }
+  }
+
+  /// Gives back what only the phases need.
+  public func finish() { windows = KeyedPlaces(keys, expected: 0) }
+
+  private func isSameDocument(_ a: UInt32, _ b: UInt32) -> Bool {
+    texts.range(of: texts.document(at: Int(a))).contains(Int(b))
+  }
+}
+
+/// The runs of words of texts.
+private struct WindowKeys: KeySource {
+  let texts: WordTexts
+  let width: Int
+  /// Whether runs of different documents differ.
+  let isSalted: Bool
+  let parts: [Range<Int>]
+  /// What the first word of a run contributes.
+  private let highest: UInt64
+
+  init(_ texts: WordTexts, width: Int, isSalted: Bool) {
+    self.texts = texts
+    self.width = width
+    self.isSalted = isSalted
+    parts = texts.parts(ofWords: 1 << 17)
+    highest = (1..<width).reduce(UInt64(1)) { power, _ in power &* WordRunHash.base }
+  }
+
+  @inline(__always)
+  func forEachKey(_ part: Int, _ body: (Int, UInt64) -> Void) {
+    unsafe texts.words.withUnsafeBufferPointer { words in
+      for document in parts[part] {
+        let range = texts.range(of: document)
+        guard range.count >= width else { continue }
+        let salt = isSalted ? WordRunHash.mixed(UInt64(document) &+ 1) : 0
+        var value: UInt64 = 0
+        for place in range.lowerBound..<range.lowerBound + width - 1 {
+          value = unsafe value &* WordRunHash.base &+ words[place]
+        }
+        for place in range.lowerBound...range.upperBound - width {
+          value = unsafe value &* WordRunHash.base &+ words[place + width - 1]
+          body(place, WordRunHash.mixed(value ^ salt))
+          unsafe value &-= words[place] &* highest
+        }
+      }
+    }
+  }
+}
+
+/// The polynomial over the words of a run.
+enum WordRunHash {
+  static let base: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+  /// All bits depend on all (the finalizer of SplitMix64; Steele, Lea, Flood 2014).
+  @inline(__always)
+  static func mixed(_ value: UInt64) -> UInt64 {
+    var value = value
+    value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
+    return value ^ value >> 31
+  }
+}
