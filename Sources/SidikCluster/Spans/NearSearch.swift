@@ -7,13 +7,15 @@ struct NearSearch {
   let threads: Int
   let rule: NearRule
   let scope: PassageScope
+  /// Used again by every search, one at a time.
+  let memory: KeyedMemory
 
   /// The passages of every document with those before it, in order of the later place.
   ///
   /// - Complexity: O(n) expected in words: a place leads to one earlier place by its run of words, and to
   ///   a few by its pairs of rare words.
   func run() async throws -> [Passage] {
-    let runs = try await WindowSearch(words: words, threads: threads).run(
+    let runs = try await WindowSearch(words: words, threads: threads, memory: memory).run(
       width: rule.runWords,
       scope: scope
     )
@@ -64,7 +66,7 @@ struct NearSearch {
 
   /// Leads of pairs of rare words, sorted by the later document.
   private func pairLeads(_ weights: WordWeights, isKnown: [Bool]) async throws -> [PassageLead] {
-    let pairs = RareWordPairs(words, weights, isKnown: isKnown, rule)
+    let pairs = RareWordPairs(words, weights, isKnown: isKnown, rule, memory: memory)
     let counts = try await Parallel.map(parts: pairs.parts, threads: threads, makeWorker: {}) {
       pairs.count($1)
     }

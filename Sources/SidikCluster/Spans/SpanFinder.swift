@@ -70,7 +70,11 @@ public struct SpanFinder: Sendable {
       return result
     }
     let read = try await SpanStage(configuration: configuration.run).run(source)
-    let search = WindowSearch(words: read.corpus.words, threads: max(1, configuration.run.threads))
+    let search = WindowSearch(
+      words: read.corpus.words,
+      threads: max(1, configuration.run.threads),
+      memory: KeyedMemory()
+    )
     let found = try await search.commonPassages(
       width: configuration.leastWords,
       scope: configuration.scope,
@@ -95,14 +99,20 @@ public struct SpanFinder: Sendable {
   /// The passages in order, none within another.
   private func passages(_ words: WordTexts) async throws -> [Passage] {
     let threads = max(1, configuration.run.threads)
-    var found = try await WindowSearch(words: words, threads: threads).exactPassages(
+    let memory = KeyedMemory()
+    let search = WindowSearch(words: words, threads: threads, memory: memory)
+    var found = try await search.exactPassages(
       width: configuration.leastWords,
       scope: configuration.scope
     )
     if !configuration.isExact {
-      let rule = NearRule(leastWords: configuration.leastWords)
-      let scope = configuration.scope
-      found += try await NearSearch(words: words, threads: threads, rule: rule, scope: scope).run()
+      found += try await NearSearch(
+        words: words,
+        threads: threads,
+        rule: NearRule(leastWords: configuration.leastWords, ofWords: words.words.count),
+        scope: configuration.scope,
+        memory: memory
+      ).run()
     }
     return PassageList.withoutInner(found)
   }

@@ -4,10 +4,12 @@ internal import SidikPassages
 struct WindowSearch {
   let words: WordTexts
   let threads: Int
+  /// Used again by every search, one at a time.
+  let memory: KeyedMemory
 
   /// Finds equal runs of `width` words.
   func run(width: Int, scope: PassageScope, counts: Bool = false) async throws -> RepeatedWindows {
-    let windows = RepeatedWindows(words, width: width, scope: scope, counts: counts)
+    let windows = RepeatedWindows(words, width: width, scope: scope, counts: counts, memory: memory)
     let counts = try await Parallel.map(parts: windows.parts, threads: threads, makeWorker: {}) {
       windows.count($1)
     }

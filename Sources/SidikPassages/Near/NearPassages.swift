@@ -159,7 +159,9 @@ public final class NearPassages {
         Double(region.equal) >= rule.evidentShare * Double(length)
       {
         boxes.append(PassageAligner.Box(first: region.first, second: region.second))
-      } else if region.equal + 4 * region.pairs >= 12 || region.pairs >= 2 {
+      } else if region.equal >= 12 || region.equal > 0 && region.pairs > 0
+        || region.pairs >= rule.leastPairs
+      {
         take(document)
         let (own, far) = (wider(region.first, in: document), wider(region.second, in: other))
         boxes += unsafe texts.words.withUnsafeBufferPointer { unsafe aligner.align($0, own, far) }

@@ -8,6 +8,11 @@ public struct NearRule: Sendable, Hashable {
   public var pairReach = 8
   /// Documents' places that have two rare words in common, at most: what is said oftener is a phrase.
   public var mostPairPlaces = 6
+  /// Pairs of rare words that lead to one place, at least, where nothing else does.
+  ///
+  /// Texts have such pairs in
+  /// common by chance, the more of them the more there are.
+  public var leastPairs: Int
   /// From one lead to the next of a passage, at most.
   public var leadGap = 100
   /// What is looked at before and behind leads.
@@ -40,5 +45,15 @@ public struct NearRule: Sendable, Hashable {
   public var evidentShare = 0.6
 
   /// Makes the rule for passages of a length.
-  public init(leastWords: Int) { self.leastWords = leastWords }
+  ///
+  /// - Parameters:
+  ///   - leastWords: words of the shorter place, at least.
+  ///   - count: words of all documents.
+  public init(leastWords: Int, ofWords count: Int) {
+    self.leastWords = leastWords
+    leastPairs = count < Self.manyWords ? 2 : 3
+  }
+
+  /// From so many words on (25 MB of text), three pairs of rare words must lead to a place.
+  public static let manyWords = 1 << 22
 }

@@ -39,11 +39,18 @@ public final class RareWordPairs: @unchecked Sendable {
   ///   - weights: which words are rare.
   ///   - isKnown: for each place whether it needs no lead, as it has one; empty for none.
   ///   - rule: how near, and how many.
-  public init(_ texts: WordTexts, _ weights: WordWeights, isKnown: [Bool], _ rule: NearRule) {
+  ///   - memory: what no other search uses meanwhile.
+  public init(
+    _ texts: WordTexts,
+    _ weights: WordWeights,
+    isKnown: [Bool],
+    _ rule: NearRule,
+    memory: KeyedMemory = KeyedMemory()
+  ) {
     self.texts = texts
     mostPlaces = rule.mostPairPlaces
     let keys = PairKeys(texts: texts, weights: weights, isKnown: isKnown, reach: rule.pairReach)
-    pairs = KeyedPlaces(keys, expected: texts.words.count)
+    pairs = KeyedPlaces(keys, expected: texts.words.count, memory)
   }
 
   /// Parts of the first and the third phase.

@@ -10,6 +10,15 @@ protocol KeySource: Sendable {
   func forEachKey(_ part: Int, _ body: (_ place: Int, _ key: UInt64) -> Void)
 }
 
+/// Memory for keys and places, which one search after another uses.
+public final class KeyedMemory {
+  let keys = Scratch<UInt64>()
+  let places = Scratch<UInt32>()
+
+  /// No memory yet.
+  public init() {}
+}
+
 /// Places sorted by the top bits of their keys into buckets that fit into the cache.
 ///
 /// Within a bucket they stand in the order of the texts. The phases are called in order, each part of
@@ -25,12 +34,12 @@ final class KeyedPlaces<Source: KeySource>: @unchecked Sendable {
   private let bits: UInt64
   private var counts: [[Int]]
   private var starts: [Int] = []
-  private let keys = Scratch<UInt64>()
-  private let places = Scratch<UInt32>()
+  private let memory: KeyedMemory
 
-  /// Prepares room for about `expected` keys.
-  init(_ source: Source, expected: Int) {
+  /// Prepares room for about `expected` keys in memory that no other search uses meanwhile.
+  init(_ source: Source, expected: Int, _ memory: KeyedMemory) {
     self.source = source
+    self.memory = memory
     let wanted = max(1, expected >> 15)
     bits = UInt64(min(12, Int.bitWidth - (wanted - 1).leadingZeroBitCount))
     buckets = 1 << Int(bits)
@@ -59,14 +68,14 @@ final class KeyedPlaces<Source: KeySource>: @unchecked Sendable {
       }
       starts.append(next)
     }
-    _ = unsafe keys.reserve(next)
-    _ = unsafe places.reserve(next)
+    _ = unsafe memory.keys.reserve(next)
+    _ = unsafe memory.places.reserve(next)
   }
 
   /// Puts the keys of a part into their buckets.
   func spread(_ part: Int) {
     var next = counts[part]
-    let (keys, places) = unsafe (keys.memory, places.memory)
+    let (keys, places) = unsafe (memory.keys.memory, memory.places.memory)
     unsafe next.withUnsafeMutableBufferPointer { next in
       source.forEachKey(part) { place, key in
         let bucket = bucket(key)
@@ -84,8 +93,8 @@ final class KeyedPlaces<Source: KeySource>: @unchecked Sendable {
   ) -> (keys: UnsafeBufferPointer<UInt64>, places: UnsafeBufferPointer<UInt32>) {
     let range = starts[number]..<starts[number + 1]
     return unsafe (
-      UnsafeBufferPointer(rebasing: keys.memory[range]),
-      UnsafeBufferPointer(rebasing: places.memory[range])
+      UnsafeBufferPointer(rebasing: memory.keys.memory[range]),
+      UnsafeBufferPointer(rebasing: memory.places.memory[range])
     )
   }
 

@@ -45,14 +45,21 @@ public final class RepeatedWindows: @unchecked Sendable {
   ///   - width: words of a run, 1 or more.
   ///   - scope: which places are looked for.
   ///   - counts: whether ``count(of:)`` will be asked; not with ``PassageScope/across``.
-  public init(_ texts: WordTexts, width: Int, scope: PassageScope, counts: Bool = false) {
+  ///   - memory: what no other search uses before ``finish()``.
+  public init(
+    _ texts: WordTexts,
+    width: Int,
+    scope: PassageScope,
+    counts: Bool = false,
+    memory: KeyedMemory = KeyedMemory()
+  ) {
     precondition(width > 0 && texts.words.count <= WordTexts.mostWords, "no such windows")
     self.texts = texts
     self.width = width
     self.scope = scope
     self.counts = counts && scope != .across
     keys = WindowKeys(texts, width: width, isSalted: scope == .within)
-    windows = KeyedPlaces(keys, expected: texts.words.count)
+    windows = KeyedPlaces(keys, expected: texts.words.count, memory)
     unsafe others.reserve(texts.words.count).update(repeating: Self.none)
     if self.counts { unsafe times.reserve(texts.words.count).update(repeating: .one) }
   }
@@ -141,7 +148,7 @@ public final class RepeatedWindows: @unchecked Sendable {
   }
 
   /// Gives back what only the phases need.
-  public func finish() { windows = KeyedPlaces(keys, expected: 0) }
+  public func finish() { windows = KeyedPlaces(keys, expected: 0, KeyedMemory()) }
 
   private func isSameDocument(_ a: UInt32, _ b: UInt32) -> Bool {
     texts.range(of: texts.document(at: Int(a))).contains(Int(b))

@@ -16,7 +16,7 @@ import Testing
   private func passages(_ documents: [[UInt64]], _ leads: [PassageLead]) -> [Passage] {
     var texts = WordTexts()
     texts.append(Array(documents.joined()), lengths: documents.map(\.count))
-    let rule = NearRule(leastWords: 20)
+    let rule = NearRule(leastWords: 20, ofWords: texts.words.count)
     var leads = leads
     return NearPassages(texts, WordWeights(texts), rule).find(documents.count - 1, &leads)
   }
