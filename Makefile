@@ -3,7 +3,7 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 BINARY = .build/release/sidik
 
-.PHONY: demo test torture torture-index bench-index report-test neon-test lint deps build docs install quality bench \
+.PHONY: demo test torture torture-index bench-index bench-spans report-test neon-test lint deps build docs install quality bench \
 	bench-results bench-kernels bench-page bench-check bench-accept
 demo:
 	@Scripts/demo.sh
@@ -88,6 +88,17 @@ INDEX_PYTHON = out/bench/venv-index/bin/python
 bench-index: deps $(INDEX_PYTHON)
 	$(SWIFT) build -c release --product IndexBenchmark
 	$(INDEX_PYTHON) Benchmarks/index.py .build/release/IndexBenchmark
+
+# Passages of civil-codes beside a suffix array over the same words; pydivsufsort comes from PyPI.
+SPANS_PYTHON = out/bench/venv-spans/bin/python
+SHARED ?= ../shared
+bench-spans: build $(SPANS_PYTHON)
+	zstd -dqf $(SHARED)/corpora/civil-codes/sections.jsonl.zst -o out/bench/civil-codes.jsonl
+	$(SPANS_PYTHON) Benchmarks/passages.py exact $(BINARY) out/bench/civil-codes.jsonl
+
+$(SPANS_PYTHON):
+	python3 -m venv out/bench/venv-spans
+	$@ -m pip install --quiet pydivsufsort==0.0.20 numpy
 
 $(INDEX_PYTHON):
 	python3 -m venv out/bench/venv-index

@@ -15,6 +15,14 @@ def load(name):
         return json.load(file)
 
 
+def rows_of(name):
+    path = os.path.join(folder, name + ".jsonl")
+    if not os.path.exists(path):
+        return []
+    with open(path, encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
 def shown(estimate):
     return f"{estimate['value']:.3f} [{estimate['low']:.3f}, {estimate['high']:.3f}]"
 
@@ -79,6 +87,24 @@ for file, name in (
     ("newsgroups-jaccard", "newsgroups"),
 ):
     recall(file, name, "pairs with exact J >=", 0.99)
+passages = load("passages")
+if passages:
+    name = "id-plagiarism-passages"
+    plagdet, precision = passages["plagdet"], passages["precision"]
+    row(name, "plagdet, all cases", ">= 0.85", f"{plagdet:.3f}", plagdet, 0.85)
+    row(name, "precision", ">= 0.95", f"{precision:.3f}", precision, 0.95)
+    plain = passages["kinds"]["none"]["plagdet"]
+    row(name, "plagdet, verbatim cases", ">= 0.97", f"{plain:.3f}", plain, 0.97)
+halves = rows_of("seeds")
+if halves:
+    longest = max(halves, key=lambda found: found["words"])
+    reached = f"{longest['words']} words twice in {longest['a']['id'][:3]}"
+    row("seeds", "words of the page whose article stands twice", ">= 200", reached, longest["words"], 200)
+formulas = rows_of("formulas")
+if formulas:
+    top = formulas[0]
+    reached = f"{top['documents']} documents: {top['text'][:40]}..."
+    row("id-turnbackhoax-2024", "the fact-checkers' formula, documents", ">= 50", reached, top["documents"], 50)
 times = load("times")
 if times:
     ratio = times["default"] / times["corpus"]

@@ -107,6 +107,18 @@ then
   score chat-2-5 --edits --setting chat --regime 2-5 --seed "$seed" "$out/posts.jsonl"
 fi
 
+if docs=$(corpus id-plagiarism-passages/docs.jsonl); then
+  say passages
+  python3 Benchmarks/passages.py score "$sidik" "$docs" "${docs%docs.jsonl}passages.jsonl" \
+    > "$out/passages.json"
+fi
+if docs=$(corpus seeds); then
+  "$sidik" spans --quiet --force --within -o "$out/seeds.jsonl" "$docs"
+fi
+if docs=$(corpus id-turnbackhoax-2024/docs.jsonl); then
+  "$sidik" spans --quiet --force --count -o "$out/formulas.jsonl" "$docs"
+fi
+
 if docs=$(corpus civil-codes/sections.jsonl); then
   score civil-jaccard --jaccard --least 0.5 --sample "$sample" "$docs"
   say "run times on civil-codes"

@@ -155,16 +155,27 @@ extension Normaliser {
     return (first, last, true)
   }
 
+  /// A row of one letter of which more is kept nowhere: it becomes one letter if it may.
+  private static let longestRun = 64
+
   /// Appends the letters of a range to `letters`.
+  ///
+  /// Of a row of one letter without end, as hostile texts have, the first are enough to be folded.
   private mutating func gather(_ start: Int, _ end: Int) {
+    let cutsRuns = options.folds.contains(.runs)
     var i = start
+    var row = 0
     while i < end {
       var scalar = UInt32(output.bytes[i])
       var length = 1
       if scalar >= 0x80 {
         (scalar, length) = unsafe UTF8Coding.decode(output.bytes.base, i, end)
       }
-      letters.append(WordLetter(scalar: scalar, from: UInt32(clamping: i)))
+      let isSame = letters.count > 0 && letters[letters.count - 1].scalar == scalar
+      row = isSame && scalar &- 0x61 < 26 ? row + 1 : 0
+      if !cutsRuns || row < Self.longestRun {
+        letters.append(WordLetter(scalar: scalar, from: UInt32(clamping: i)))
+      }
       i += max(1, length)
     }
   }
