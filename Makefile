@@ -3,7 +3,7 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 BINARY = .build/release/sidik
 
-.PHONY: demo test torture torture-index bench-index bench-spans report-test neon-test lint deps build docs install quality bench \
+.PHONY: demo test torture torture-index bench-index bench-spans report-test neon-test lint deps build docs install quality bench capi-test \
 	bench-results bench-kernels bench-page bench-check bench-accept
 demo:
 	@Scripts/demo.sh
@@ -32,6 +32,10 @@ report-test:
 # Every kernel at every level of this machine and of emulated arm64, with sanitizers too.
 neon-test:
 	@Scripts/neon-test.sh $(ROUNDS)
+
+# The C interface against its header, with the address sanitizer.
+capi-test: deps
+	@Scripts/capi-test.sh
 
 lint:
 	git ls-files -z '*.swift' | xargs -0 $(SWIFT) format lint --strict --parallel

@@ -51,6 +51,8 @@ let package = Package(
   products: [
     .library(name: "Sidik", targets: ["Sidik"]),
     .executable(name: "sidik", targets: ["SidikCLI"]),
+    // libsidik_c.so, for C and all that can load it; its header is include/sidik.h.
+    .library(name: "sidik_c", type: .dynamic, targets: ["SidikC"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
@@ -83,6 +85,8 @@ let package = Package(
         "SidikEvaluation", "SidikFormats", "SidikReport",
       ]
     ),
+    .systemLibrary(name: "CSidik", path: "include"),
+    module("SidikC", ["Sidik", "CSidik"]),
     .executableTarget(
       name: "SidikCLI",
       dependencies: ["Sidik", argumentParser],

@@ -229,19 +229,7 @@ private final class Intake {
   }
 
   func take(_ chunk: SketchedChunk) throws {
-    let offset = try spool.append(chunk.texts)
-    for document in chunk.documents {
-      var row = document.row
-      row.textOffset += offset
-      let entry = document.entry
-      documents.append(
-        row,
-        id: chunk.fields[entry.id],
-        source: entry.source.map { chunk.fields[$0] },
-        author: entry.author.map { chunk.fields[$0] },
-        time: entry.time.map { chunk.fields[$0] }
-      )
-    }
+    documents.append(chunk, textsAt: try spool.append(chunk.texts))
     signatures.append(chunk.signatures)
     problems += chunk.problems
     repairedBytes += chunk.repairedBytes
@@ -256,5 +244,23 @@ private final class Intake {
       repairedBytes: repairedBytes,
       textBytes: textBytes
     )
+  }
+}
+
+extension DocumentTable {
+  /// Appends the documents of a chunk whose texts were put at an offset.
+  mutating func append(_ chunk: SketchedChunk, textsAt offset: Int) {
+    for document in chunk.documents {
+      var row = document.row
+      row.textOffset += offset
+      let entry = document.entry
+      append(
+        row,
+        id: chunk.fields[entry.id],
+        source: entry.source.map { chunk.fields[$0] },
+        author: entry.author.map { chunk.fields[$0] },
+        time: entry.time.map { chunk.fields[$0] }
+      )
+    }
   }
 }

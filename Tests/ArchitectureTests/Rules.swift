@@ -21,6 +21,7 @@ enum Rules {
       "SidikEvaluation", "SidikFormats", "SidikReport",
     ],
     "SidikCLI": ["Sidik", "ArgumentParser"],
+    "SidikC": ["Sidik", "CSidik"],
   ]
 
   /// Modules of the system that any target may import.

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct ComparisonTests {
   private func compare(_ a: String, _ b: String) async throws -> Comparison {
-    try await Comparison(Array(a.utf8), Array(b.utf8), PipelineConfiguration(threads: 1))
+    try Comparison(Array(a.utf8), Array(b.utf8), PipelineConfiguration(threads: 1))
   }
 
   @Test func levelsFromEqualToUnrelated() async throws {

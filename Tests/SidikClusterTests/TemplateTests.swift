@@ -47,8 +47,8 @@ import Testing
 
   private func compare(_ a: String, _ b: String) async throws -> Comparison {
     let configuration = PipelineConfiguration(threads: 1)
-    let one = try await Comparison(Array(a.utf8), Array(b.utf8), configuration)
-    let back = try await Comparison(Array(b.utf8), Array(a.utf8), configuration)
+    let one = try Comparison(Array(a.utf8), Array(b.utf8), configuration)
+    let back = try Comparison(Array(b.utf8), Array(a.utf8), configuration)
     #expect(one.scores.level == back.scores.level)
     #expect(one.slots.map { [$0.first, $0.second] } == back.slots.map { [$0.second, $0.first] })
     return one

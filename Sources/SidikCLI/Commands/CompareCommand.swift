@@ -58,7 +58,7 @@ struct CompareCommand: AsyncParsableCommand {
       threads: 1
     )
     let texts = try (SingleDocument.read(first), SingleDocument.read(second))
-    let comparison = try await Comparison(texts.0, texts.1, configuration)
+    let comparison = try Comparison(texts.0, texts.1, configuration)
     let output = try OutputFile.open("-")
     let writer = ComparisonWriter(comparison, provenance: Provenance(configuration))
     let isShown = diff ?? (!json && Console.isTerminal(1) && comparison.scores.level != nil)

@@ -49,7 +49,7 @@ struct SketchCommand: AsyncParsableCommand {
         scheme: scheme,
         shingleHash: shingleHash,
         digest: digest,
-        unit: try unit.map(Self.parseUnit) ?? chosen.unit,
+        unit: try unit.map(FeatureUnit.init(named:)) ?? chosen.unit,
         normaliser: chosen.normaliser,
         keys: try keys.resolved(),
         permutationSeed: seed
@@ -66,16 +66,5 @@ struct SketchCommand: AsyncParsableCommand {
         try file.write(SketchWriter.line(batch.string(entry.id), sketch))
       }
     }
-  }
-
-  static func parseUnit(_ name: String) throws -> FeatureUnit {
-    for (prefix, make) in [
-      ("char", { FeatureUnit.characters($0) }), ("word", { FeatureUnit.words($0) }),
-    ] where name.hasPrefix(prefix) {
-      if let length = Int(name.dropFirst(prefix.count)), (1...64).contains(length) {
-        return make(length)
-      }
-    }
-    throw SidikError(.usage, "--unit takes char1 to char64 or word1 to word64, not '\(name)'")
   }
 }

@@ -46,7 +46,7 @@ struct ExactArguments: ParsableArguments {
     guard options.least >= 0.05, options.least <= 1 else {
       throw SidikError(.usage, "--least takes a number from 0.05 to 1")
     }
-    options.unit = try unit.map(SketchCommand.parseUnit)
+    options.unit = try unit.map(FeatureUnit.init(named:))
     options.leastFeatures = max(1, leastFeatures)
     options.sample = sample
     guard sample ?? 1 > 0 else { throw SidikError(.usage, "--sample takes a number above 0") }

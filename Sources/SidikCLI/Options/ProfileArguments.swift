@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import Sidik
 
 /// Which profile, and what it folds: all that a command without comparisons needs.
@@ -13,15 +12,15 @@ struct NormaliserArguments: ParsableArguments {
   @Flag(help: "Also fold Indonesian slang and abbreviations to plain words.")
   var slang = false
 
-  /// The profile the user named, with his folds.
-  func resolved() throws -> Profile {
-    guard var resolved = Profile.all.first(where: { $0.name == profile }) else {
-      let names = Profile.all.map(\.name).joined(separator: ", ")
-      throw SidikError(.usage, "--profile: there is no '\(profile)' (there are \(names))")
-    }
-    if slang { resolved.normaliser.folds.insert(.slang) }
-    return resolved
+  /// What the user asks for, as the library takes it.
+  var options: ProfileOptions {
+    var options = ProfileOptions()
+    (options.profile, options.slang) = (profile, slang)
+    return options
   }
+
+  /// The profile the user named, with his folds.
+  func resolved() throws -> Profile { try options.base() }
 }
 
 /// Where the hash constants come from.
@@ -62,11 +61,9 @@ struct ThresholdArguments: ParsableArguments {
 
   /// The threshold, if any is given.
   func resolved() throws -> Double? {
-    guard let threshold else { return nil }
-    guard threshold > 0, threshold <= 1 else {
-      throw SidikError(.usage, "--threshold takes a number above 0 and up to 1")
-    }
-    return threshold
+    var options = ProfileOptions()
+    options.threshold = threshold
+    return try options.resolvedThreshold()
   }
 
   /// Changes a profile's rule.
@@ -101,44 +98,20 @@ struct ProfileArguments: ParsableArguments {
   @OptionGroup var boilerplate: BoilerplateArguments
   @OptionGroup var keys: KeyArguments
 
-  /// The linkage, if any is given, in the four decimals that files hold.
-  func resolvedLinkage() throws -> Double? {
-    guard let linkage else { return nil }
-    let rounded = (linkage * 10_000).rounded() / 10_000
-    guard rounded > 0, rounded <= 1 else {
-      throw SidikError(.usage, "--linkage takes a number above 0 and up to 1")
-    }
-    return rounded
+  /// What the user asks for, as the library takes it.
+  private var options: ProfileOptions {
+    var options = normaliser.options
+    options.threshold = threshold.threshold
+    (options.recall, options.bands, options.linkage) = (recall, bands, linkage)
+    return options
   }
 
-  /// A shape as the command line writes it.
-  static func shape(_ text: String) throws -> BandParameters {
-    let parts = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count == 2, let bands = parts[0], let rows = parts[1], bands > 0, rows > 0,
-      bands <= 128, rows <= 128, bands * rows <= 128
-    else {
-      throw SidikError(.usage, "--bands takes BANDSxROWS of at most 128 slots, not '\(text)'")
-    }
-    return BandParameters(bands: bands, rows: rows)
-  }
+  /// The linkage, if any is given, in the four decimals that files hold.
+  func resolvedLinkage() throws -> Double? { try options.resolvedLinkage() }
 
   /// The profile with the user's changes.
   func resolvedProfile() throws -> Profile {
-    var resolved = try normaliser.resolved()
-    try threshold.apply(to: &resolved)
-    if let recall {
-      guard recall > 0, recall < 1 else {
-        throw SidikError(.usage, "--recall takes a number above 0 and below 1")
-      }
-      resolved.recall = recall
-    }
-    if let bands {
-      guard recall == nil else {
-        throw SidikError(.usage, "--bands and --recall both choose the bands; give one of them")
-      }
-      resolved.shape = try Self.shape(bands)
-    }
-    resolved.linkage = try resolvedLinkage() ?? resolved.linkage
+    var resolved = try options.resolved()
     try boilerplate.apply(to: &resolved)
     return resolved
   }
@@ -156,42 +129,6 @@ struct RelatedArguments: ParsableArguments {
 
   /// Applies the options.
   func apply(to profile: inout Profile) throws {
-    guard related else { return }
-    guard profile.rule.containment != nil else {
-      throw SidikError(
-        .usage,
-        "--related needs passages, which the profile \(profile.name) has not"
-      )
-    }
-    profile.rule.related = VerificationRule.relatedCoverage
-  }
-}
-
-/// Files that are read whole, such as keys.
-enum SmallFile {
-  /// The bytes of a file of at most `limit` bytes.
-  static func read(_ path: String, limit: Int) throws -> [UInt8] {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw SidikError(.file, unsafe String(cString: strerror(errno)), file: path)
-    }
-    defer { close(descriptor) }
-    var bytes = [UInt8](repeating: 0, count: limit + 1)
-    var count = 0
-    while count < bytes.count {
-      let got = unsafe bytes[count...].withUnsafeMutableBytes { part in
-        unsafe Glibc.read(descriptor, part.baseAddress, part.count)
-      }
-      if got < 0, errno == EINTR { continue }
-      guard got >= 0 else {
-        throw SidikError(.file, unsafe String(cString: strerror(errno)), file: path)
-      }
-      if got == 0 { break }
-      count += got
-    }
-    guard count <= limit else {
-      throw SidikError(.usage, "is larger than the \(limit) bytes such a file may have", file: path)
-    }
-    return Array(bytes[..<count])
+    if related { try ProfileOptions.keepRelated(&profile) }
   }
 }

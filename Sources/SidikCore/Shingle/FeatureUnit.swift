@@ -19,3 +19,21 @@ public enum FeatureUnit: Sendable, Hashable {
     }
   }
 }
+
+extension FeatureUnit {
+  /// A unit as users write it: `charN` or `wordN`, N from 1 to 64.
+  ///
+  /// - Parameter name: such as `char5` or `word3`.
+  /// - Throws: ``SidikError`` of code `usage` for any other text.
+  public init(named name: String) throws(SidikError) {
+    for (prefix, make) in [
+      ("char", { FeatureUnit.characters($0) }), ("word", { FeatureUnit.words($0) }),
+    ] where name.hasPrefix(prefix) {
+      if let length = Int(name.dropFirst(prefix.count)), (1...64).contains(length) {
+        self = make(length)
+        return
+      }
+    }
+    throw SidikError(.usage, "--unit takes char1 to char64 or word1 to word64, not '\(name)'")
+  }
+}

@@ -3,13 +3,13 @@ public final class Sketcher {
   /// What sketches are made with.
   public let parameters: SketchParameters
 
-  private var normaliser: Normaliser
-  private let extractor: FeatureExtractor
-  private let minHash: OnePermutationMinHash
-  private let datasketch: DatasketchMinHash?
-  private let shingleDigest: MessageDigest?
-  private let textDigest: MessageDigest?
-  private var normalised = NormalisedText()
+  var normaliser: Normaliser
+  let extractor: FeatureExtractor
+  let minHash: OnePermutationMinHash
+  let datasketch: DatasketchMinHash?
+  let shingleDigest: MessageDigest?
+  let textDigest: MessageDigest?
+  var normalised = NormalisedText()
 
   /// Prepares the tools.
   ///
@@ -44,18 +44,19 @@ public final class Sketcher {
     unsafe normaliser.normalise(text, into: &normalised)
     let features = featureValues()
     let simhash = unsafe features.withUnsafeBufferPointer { unsafe SimHash.hash($0) }
-    var signature: [UInt32]?
-    if !features.isEmpty {
-      signature =
-        datasketch?.signature(features.map { UInt32(truncatingIfNeeded: $0) })
-        ?? minHash.signature(features)
-    }
     return Sketch(
       parameters: parameters,
       digest: digest(),
       simhash: simhash,
-      signature: signature
+      signature: signature(features)
     )
+  }
+
+  /// The signature of features; nil where there are none.
+  func signature(_ features: [UInt64]) -> [UInt32]? {
+    if features.isEmpty { return nil }
+    return datasketch?.signature(features.map { UInt32(truncatingIfNeeded: $0) })
+      ?? minHash.signature(features)
   }
 
   private func digest() -> String {
@@ -66,7 +67,7 @@ public final class Sketcher {
   }
 
   /// The features by the chosen hash, in order of position.
-  private func featureValues() -> [UInt64] {
+  func featureValues() -> [UInt64] {
     guard let shingleDigest else {
       return unsafe normalised.bytes.withUnsafeBufferPointer {
         unsafe Array(extractor.sequence($0))

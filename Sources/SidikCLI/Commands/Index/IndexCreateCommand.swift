@@ -36,7 +36,7 @@ struct IndexCreateCommand: ParsableCommand {
       profile: profile.name,
       slang: normaliser.slang,
       threshold: threshold.resolved(),
-      bands: bands.map { try ProfileArguments.shape($0) },
+      bands: bands.map { try ProfileOptions.shape($0) },
       keys: keys.resolved(),
       isSecret: keys.keyFile != nil,
       keepsTexts: storeText
