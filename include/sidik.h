@@ -101,17 +101,19 @@ typedef struct sidik_index sidik_index;
 typedef struct sidik_matches sidik_matches;
 
 /*
- * Strings as Arrow has them: types utf8, large_utf8, binary, large_binary. Row i is the bytes from
- * offsets[offset + i] to offsets[offset + i + 1] of data.
+ * Strings as Arrow has them: utf8, large_utf8, binary and large_binary, where row i is the bytes
+ * from offsets[offset + i] to offsets[offset + i + 1] of data; and utf8_view, binary_view, where it
+ * is what the view offset + i says: 16 bytes with the length, and either up to 12 bytes of text or
+ * 4 of them, the number of one of the buffers, and a place in it.
  */
 typedef struct sidik_array {
   /* Rows. */
   int64_t length;
   /* The row of the buffers at which the array begins. */
   int64_t offset;
-  /* offset + length + 1 numbers, ascending, of the width below. */
+  /* offset + length + 1 numbers, ascending, of the width below; or offset + length views. */
   const void *offsets;
-  /* 32 or 64. */
+  /* 32 or 64; 128 for views. */
   int32_t offset_bits;
   /* 0. */
   int32_t reserved;
@@ -121,6 +123,10 @@ typedef struct sidik_array {
   int64_t data_length;
   /* A bit a row, the lowest first, 1 where there is a value; NULL where all have one. */
   const uint8_t *validity;
+  /* For views: buffer_count buffers and their bytes; else NULL, NULL, 0. */
+  const uint8_t *const *buffers;
+  const int64_t *buffer_lengths;
+  int64_t buffer_count;
 } sidik_array;
 
 /* A column in one or more arrays, as Arrow has chunks. A null text counts as an empty one. */

@@ -59,8 +59,10 @@ struct Column: @unchecked Sendable {
     guard unsafe array.length >= 0, unsafe array.offset >= 0, unsafe array.data_length >= 0,
       unsafe array.offset <= Int64.max / 32 - array.length
     else { throw CallFault.argument("\(name) has a negative length or offset") }
-    guard unsafe array.offset_bits == 32 || array.offset_bits == 64 else {
-      throw unsafe CallFault.argument("\(name): offset_bits is \(array.offset_bits), not 32 or 64")
+    guard unsafe [32, 64, 128].contains(array.offset_bits) else {
+      throw unsafe CallFault.argument(
+        "\(name): offset_bits is \(array.offset_bits), not 32, 64 or 128"
+      )
     }
     guard unsafe array.data != nil || array.data_length == 0 else {
       throw CallFault.argument("\(name): data is null, but data_length is not 0")
@@ -69,19 +71,61 @@ struct Column: @unchecked Sendable {
     guard unsafe array.offsets != nil else {
       throw CallFault.argument("\(name): offsets is null")
     }
-    var last = unsafe end(array, -1)
     for index in 0..<(unsafe Int(array.length)) {
-      let next = unsafe end(array, index)
-      guard last >= 0, next >= last, unsafe next <= Int(array.data_length) else {
+      let place = unsafe views(array) ? view(array, index) : range(array, index)
+      guard let place = unsafe place else {
         throw CallFault.argument("\(name), row \(row + index): its offsets do not fit its data")
       }
-      guard next - last <= longestText else {
+      guard place.count <= longestText else {
         throw CallFault.argument(
-          "\(name), row \(row + index) has \(next - last) bytes; at most \(longestText) fit"
+          "\(name), row \(row + index) has \(place.count) bytes; at most \(longestText) fit"
         )
       }
-      last = next
     }
+  }
+
+  /// Whether an array has views in the place of offsets.
+  private static func views(_ array: sidik_array) -> Bool { unsafe array.offset_bits == 128 }
+
+  /// What a pair of offsets says; nil where it does not fit.
+  private static func range(
+    _ array: sidik_array,
+    _ index: Int
+  ) -> UnsafeBufferPointer<UInt8>? {
+    let (start, end) = unsafe (end(array, index - 1), end(array, index))
+    guard start >= 0, end >= start, unsafe end <= Int(array.data_length) else { return nil }
+    let data = unsafe end > start ? array.data.map { unsafe $0 + start } : nil
+    return unsafe UnsafeBufferPointer(start: data, count: end - start)
+  }
+
+  /// What a view says; nil where it does not fit.
+  private static func view(
+    _ array: sidik_array,
+    _ index: Int
+  ) -> UnsafeBufferPointer<UInt8>? {
+    if unsafe isNull(array, index) { return unsafe UnsafeBufferPointer(start: nil, count: 0) }
+    guard let views = unsafe array.offsets else { return nil }
+    let view = unsafe views + 16 * (Int(array.offset) + index)
+    let length = unsafe Int(view.loadUnaligned(as: Int32.self))
+    guard length >= 0 else { return nil }
+    if length <= 12 {
+      let text = unsafe (view + 4).assumingMemoryBound(to: UInt8.self)
+      return unsafe UnsafeBufferPointer(start: text, count: length)
+    }
+    let number = unsafe Int(view.loadUnaligned(fromByteOffset: 8, as: Int32.self))
+    let start = unsafe Int(view.loadUnaligned(fromByteOffset: 12, as: Int32.self))
+    guard number >= 0, start >= 0, unsafe number < Int(array.buffer_count),
+      let buffers = unsafe array.buffers, let lengths = unsafe array.buffer_lengths,
+      let buffer = unsafe buffers[number], unsafe start + length <= Int(lengths[number])
+    else { return nil }
+    return unsafe UnsafeBufferPointer(start: buffer + start, count: length)
+  }
+
+  /// Whether a row has no value.
+  private static func isNull(_ array: sidik_array, _ index: Int) -> Bool {
+    guard let validity = unsafe array.validity else { return false }
+    let bit = unsafe Int(array.offset) + index
+    return unsafe validity[bit >> 3] >> UInt8(bit & 7) & 1 == 0
   }
 
   /// Where a row ends; that of -1 is where the first begins.
@@ -106,16 +150,8 @@ struct Column: @unchecked Sendable {
     }
     let array = unsafe arrays[low]
     let index = row - starts[low]
-    if let validity = unsafe array.validity {
-      let bit = unsafe Int(array.offset) + index
-      if unsafe validity[bit >> 3] >> UInt8(bit & 7) & 1 == 0 { return nil }
-    }
-    let start = unsafe Self.end(array, index - 1)
-    let length = unsafe Self.end(array, index) - start
-    guard length > 0, let data = unsafe array.data else {
-      return unsafe UnsafeBufferPointer(start: nil, count: 0)
-    }
-    return unsafe UnsafeBufferPointer(start: data + start, count: length)
+    if unsafe Self.isNull(array, index) { return nil }
+    return unsafe Self.views(array) ? Self.view(array, index) : Self.range(array, index)
   }
 
   /// Bytes of a row; 0 for a null.

@@ -69,8 +69,8 @@ static void make_texts(texts *t) {
   t->bytes[0] = (uint8_t *)realloc(t->bytes[0], first);
   t->bytes[1] = (uint8_t *)realloc(t->bytes[1], second);
   t->validity[0] = 0x07;
-  sidik_array narrow = {3, 0, t->narrow, 32, 0, t->bytes[0], (int64_t)first, t->validity};
-  sidik_array wide = {4, 1, t->wide, 64, 0, t->bytes[1], (int64_t)second, NULL};
+  sidik_array narrow = {3, 0, t->narrow, 32, 0, t->bytes[0], (int64_t)first, t->validity, NULL, NULL, 0};
+  sidik_array wide = {4, 1, t->wide, 64, 0, t->bytes[1], (int64_t)second, NULL, NULL, NULL, 0};
   t->arrays[0] = narrow;
   t->arrays[1] = wide;
   t->column.arrays = t->arrays;
@@ -166,6 +166,47 @@ static void test_columns(void) {
   EXPECT(sidik_sketch(options, NULL, 0, 0, NULL, NULL, NULL, NULL, NULL) == SIDIK_ERROR_ARGUMENT);
   EXPECT(sidik_sketch(options, &t.column, INT64_MAX, INT64_MAX, NULL, NULL, NULL, NULL, NULL) ==
          SIDIK_ERROR_ARGUMENT);
+  free_texts(&t);
+  sidik_options_free(options);
+}
+
+/* The view of a text that stands in a buffer. */
+static void make_view(uint8_t *view, const char *text, int32_t buffer, int32_t place) {
+  int32_t length = (int32_t)strlen(text);
+  memset(view, 0, 16);
+  memcpy(view, &length, 4);
+  memcpy(view + 4, text, strlen(text) < 12 ? strlen(text) : 12);
+  if (length > 12) {
+    memcpy(view + 8, &buffer, 4);
+    memcpy(view + 12, &place, 4);
+  }
+}
+
+static void test_views(void) {
+  texts t;
+  sidik_options *options = make_options();
+  uint8_t views[3][16];
+  uint8_t *buffer = (uint8_t *)malloc(strlen(rows[0]) + 5);
+  const uint8_t *buffers[2] = {NULL, buffer};
+  const int64_t lengths[2] = {0, (int64_t)strlen(rows[0]) + 5};
+  uint64_t wanted[ROWS], simhashes[3];
+  make_texts(&t);
+  memcpy(buffer + 5, rows[0], strlen(rows[0]));
+  make_view(views[0], "not wanted", 0, 0);
+  make_view(views[1], rows[0], 1, 5);
+  make_view(views[2], rows[5], 0, 0);
+  sidik_array array = {2, 1, views, 128, 0, NULL, 0, NULL, buffers, lengths, 2};
+  sidik_column column = {&array, 1};
+#define SKETCH_VIEWS() sidik_sketch(options, &column, 0, 2, NULL, NULL, simhashes, NULL, NULL)
+  EXPECT(sidik_sketch(options, &t.column, 0, ROWS, NULL, NULL, wanted, NULL, NULL) == SIDIK_OK);
+  EXPECT(SKETCH_VIEWS() == SIDIK_OK && simhashes[0] == wanted[0] && simhashes[1] == wanted[5]);
+  make_view(views[1], rows[0], 1, 6);
+  EXPECT(SKETCH_VIEWS() == SIDIK_ERROR_ARGUMENT && strstr(sidik_last_error(), "row 0"));
+  make_view(views[1], rows[0], 0, 0);
+  EXPECT(SKETCH_VIEWS() == SIDIK_ERROR_ARGUMENT);
+  make_view(views[1], rows[0], 2, 0);
+  EXPECT(SKETCH_VIEWS() == SIDIK_ERROR_ARGUMENT);
+  free(buffer);
   free_texts(&t);
   sidik_options_free(options);
 }
@@ -404,6 +445,7 @@ static void *all(void *round) {
     test_library();
     test_options();
     test_columns();
+    test_views();
     test_sketches();
     test_comparing();
     test_clustering();
