@@ -3,7 +3,7 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 BINARY = .build/release/sidik
 
-.PHONY: demo test torture torture-index bench-index bench-spans report-test neon-test lint deps build docs install quality bench capi-test \
+.PHONY: demo test torture torture-index bench-index bench-spans report-test neon-test lint deps build docs install quality bench capi-test library wheel python-test python-bench dist dist-test \
 	bench-results bench-kernels bench-page bench-check bench-accept
 demo:
 	@Scripts/demo.sh
@@ -36,6 +36,30 @@ neon-test:
 # The C interface against its header, with the address sanitizer.
 capi-test: deps
 	@Scripts/capi-test.sh
+
+# The C library that is shipped, into out/lib.
+library: deps
+	@Scripts/build-library.sh
+
+# The Python package with the library inside, into dist/.
+wheel: deps
+	@Scripts/wheel.sh
+
+# The wheel, installed by pip in an environment of its own, against the program.
+python-test: deps
+	@Scripts/python-test.sh
+
+# The package beside the program on FILE, a JSON Lines file with text and id: families and CPU time.
+python-bench: build
+	@Scripts/python-test.sh --bench $(FILE)
+
+# Everything that is given out, into dist/: a static program, a Debian package, a wheel.
+dist: deps
+	@Scripts/dist.sh
+
+# What dist made, installed and run in clean roots.
+dist-test:
+	@Scripts/dist-test.sh
 
 lint:
 	git ls-files -z '*.swift' | xargs -0 $(SWIFT) format lint --strict --parallel

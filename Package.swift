@@ -137,6 +137,7 @@ let package = Package(
       ["SidikCLI", "Sidik", "SidikTestSupport"],
       exclude: ["Golden", "Index/kill-at-write.c"]
     ),
+    tests("SidikCTests", ["SidikC", "CSidik", "Sidik", "SidikTestSupport"]),
     tests("ArchitectureTests", ["SidikTestSupport"]),
   ],
   swiftLanguageModes: [.v6]

@@ -299,6 +299,9 @@ typedef struct sidik_documents {
   const uint64_t *digests;
   /* NULL, or 1 where sketches met a text with too many others to compare all. */
   const uint8_t *crowded;
+  /* NULL, or the share of each document that repeats itself: such represent a family only where all
+     of its members do. */
+  const float *repeats;
 } sidik_documents;
 
 /*

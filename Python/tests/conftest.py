@@ -11,7 +11,6 @@ from typing import Any, Callable
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
 WORDS = [
     "harga", "beras", "pasar", "menteri", "panen", "raya", "pemerintah", "turun", "naik", "pekan",
     "depan", "kata", "jakarta", "petani", "impor", "gudang", "stok", "nasional", "tim", "laga",

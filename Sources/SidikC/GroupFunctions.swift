@@ -52,6 +52,7 @@ private enum GivenColumns {
         digest: digest ?? ExactDigest(high: UInt64(row), low: 0)
       )
       document.isCrowded = unsafe columns.crowded?[row] ?? 0 != 0
+      document.repeats = unsafe columns.repeats?[row] ?? 0
       document.source = string(sources, row)
       document.author = string(authors, row)
       document.time = string(times, row)

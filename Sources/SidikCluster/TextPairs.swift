@@ -55,7 +55,7 @@ public final class TextPairs {
   /// them an edge, and to `related` where passages are shared all the same.
   public func scores(_ first: Int, _ second: Int) -> PairScores {
     let (a, b) = (nodeOf[first], nodeOf[second])
-    if a == b { return .equal }
+    if a == b { return isNothing(first) ? .none : .equal }
     if isEmpty(first) || isEmpty(second) { return .none }
     var scores = verifier.scores(a, b)
     let coverage = scores.coverage ?? verifier.coverage(a, b).ofShorter
@@ -67,7 +67,7 @@ public final class TextPairs {
   /// The measures of an edge, or nil where the rule makes the texts none; nothing else is measured.
   public func edge(_ first: Int, _ second: Int) -> PairScores? {
     let (a, b) = (nodeOf[first], nodeOf[second])
-    if a == b { return .equal }
+    if a == b { return isNothing(first) ? nil : .equal }
     return isEmpty(first) || isEmpty(second) ? nil : verifier.edge(a, b)
   }
 
@@ -85,6 +85,9 @@ public final class TextPairs {
 
   /// Whether nothing is left of a text to compare.
   func isEmpty(_ text: Int) -> Bool { corpus.documents.isEmpty(text) }
+
+  /// Whether a text shows nothing at all: such is equal to none, not to itself either.
+  private func isNothing(_ text: Int) -> Bool { corpus.documents.rows[text].textLength == 0 }
 
   /// Where two texts of a template differ.
   func slots(_ first: Int, _ second: Int, most: Int) -> [(first: String, second: String)] {

@@ -344,7 +344,7 @@ static void test_clustering(void) {
     halves[half] = 0;
     for (int byte = 0; byte < 8; byte++) halves[half] = halves[half] << 8 | digests[8 * half + byte];
   }
-  sidik_documents given = {ROWS, &fields, characters, halves, NULL};
+  sidik_documents given = {ROWS, &fields, characters, halves, NULL, repeats};
   sidik_edges pairs = {edges, first, second, jaccard, of_first, of_second, coverage,
                        edge_levels, strengths, weights, NULL};
   EXPECT(sidik_group(options, &given, &pairs, NULL, &again) == SIDIK_OK);

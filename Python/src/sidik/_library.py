@@ -144,6 +144,7 @@ class Documents(ctypes.Structure):
         ("characters", c_void_p),
         ("digests", c_void_p),
         ("crowded", c_void_p),
+        ("repeats", c_void_p),
     ]
 
 

@@ -10,6 +10,8 @@ public struct GivenDocument: Sendable {
   public var digest: ExactDigest
   /// Whether sketches met it with too many others for all pairs to be compared.
   public var isCrowded = false
+  /// The share of it that repeats itself; such represent a family only where all members do.
+  public var repeats: Float = 0
   /// Where it was published.
   public var source: String?
   /// Who published it.
@@ -84,7 +86,7 @@ extension SavedEdges {
         textLength: 0,
         scalars: max(0, document.characters),
         digest: document.digest,
-        repeats: 0,
+        repeats: document.repeats,
         source: -1,
         author: -1
       ),
