@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs and runs what Scripts/dist.sh made, each in a clean root:
 #
-#   program   in a root that holds nothing but it, an empty /tmp and its inputs
+#   program   in a root that holds nothing but it, an empty /tmp, /proc and its inputs (Swift's runtime
+#             reads its arguments from /proc, which every container has)
 #   deb       by dpkg, in a minimal Debian made by debootstrap
 #   wheel     by pip without network, in that Debian, with Debian's Python
 #
@@ -17,8 +18,18 @@ deb=$(ls dist/sidik_*.deb 2>/dev/null) || die "there is no dist/sidik_*.deb; mak
 wheel=$(ls dist/sidik-*.whl)
 archive=$(ls dist/sidik-*-linux-*.tar.gz)
 version=$(basename "$archive" | cut -d- -f2)
+proc=()
+# Gives a root the system's /proc until the script ends.
+with_proc() {
+  mkdir -p "$1/proc"
+  mount -t proc proc "$1/proc" || die "cannot mount /proc in $1"
+  proc+=("$1/proc")
+}
+without_proc() { for place in "${proc[@]}"; do umount "$place"; done; }
+trap without_proc EXIT
 rm -rf "$out/empty" "$out/taken"
 mkdir -p "$out/empty/tmp"
+with_proc "$out/empty"
 
 # Runs what every kind of installation must do.
 #   $1 the root, $2 the program in it
@@ -35,7 +46,7 @@ check_program() {
 
 tar -xzf "$archive" -C "$out/empty" --strip-components=2 "sidik-$version/bin/sidik"
 check_program "$out/empty" /sidik
-say "program: runs in an empty root; $(stat -c %s "$out/empty/sidik") bytes"
+say "program: runs in a root with nothing else but /proc; $(stat -c %s "$out/empty/sidik") bytes"
 
 # The median of 51 starts, each a process with nothing to do.
 start() {
@@ -65,6 +76,7 @@ if [ ! -e "$debian/.made" ]; then
 fi
 
 if [ -e "$debian/.made" ]; then
+  with_proc "$debian"
   chroot "$debian" dpkg --purge sidik > /dev/null 2>&1 || true
   cp "$deb" "$debian/tmp/sidik.deb"
   chroot "$debian" dpkg -i /tmp/sidik.deb > /dev/null
@@ -80,14 +92,15 @@ if [ -e "$debian/.made" ]; then
   python3 -m pip download --quiet --disable-pip-version-check --only-binary :all: \
     --python-version "$python" --dest "$out/wheels" "$wheel"
   cp -r "$out/wheels" "$debian/tmp/wheels"
-  chroot "$debian" python3 -m venv /tmp/venv
-  chroot "$debian" /tmp/venv/bin/python -m pip install --quiet --disable-pip-version-check \
+  chroot "$debian" env -i PATH=/usr/bin:/bin python3 -m venv /tmp/venv
+  chroot "$debian" env -i /tmp/venv/bin/python -m pip install --quiet --disable-pip-version-check \
     --no-index --find-links /tmp/wheels sidik
-  chroot "$debian" /tmp/venv/bin/python - < Scripts/dist/try-wheel.py
+  chroot "$debian" env -i /tmp/venv/bin/python - < Scripts/dist/try-wheel.py
   say "wheel: installed without network and run with the Python $python of that Debian"
 else
   say "debootstrap made no Debian here (see $out/debootstrap.log): clean roots without one instead"
   mkdir -p "$out/taken/tmp"
+  with_proc "$out/taken"
   dpkg-deb -x "$deb" "$out/taken"
   check_program "$out/taken" /usr/bin/sidik
   say "deb: taken apart into an empty root, and run there"
