@@ -4,7 +4,7 @@
 #   Scripts/python-test.sh                  types, answers against the program, the guide's outputs
 #   Scripts/python-test.sh --bench FILE     the package beside the release build of the program on FILE
 #
-# pandas, polars, pyarrow, mypy and pytest come from PyPI.
+# pandas, polars, pyarrow, mypy, pytest and the program duckdb come from PyPI.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 environment=out/python/venv
@@ -14,7 +14,7 @@ Scripts/wheel.sh
 rm -rf "$environment"
 python3 -m venv "$environment"
 "$environment/bin/python" -m pip install --quiet --disable-pip-version-check \
-  dist/sidik-*.whl numpy pandas polars pyarrow tqdm mypy pytest
+  dist/sidik-*.whl numpy pandas polars pyarrow tqdm mypy pytest duckdb-cli
 
 if [ "${1:-}" = --bench ]; then
   shift
@@ -30,4 +30,4 @@ echo "python: types" >&2
   --python-executable "$environment/bin/python" --no-incremental
 echo "python: tests" >&2
 cd out/python
-SIDIK_CLI=$PWD/../../.build/debug/sidik SIDIK_ROOT=$PWD/../.. venv/bin/python -m pytest
+PATH=$PWD/venv/bin:$PATH SIDIK_CLI=$PWD/../../.build/debug/sidik SIDIK_ROOT=$PWD/../.. venv/bin/python -m pytest

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+from typing import Callable
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -71,3 +73,24 @@ def test_refusals(file: Path, tmp_path: Path) -> None:
     taken.write_bytes(b"")
     with pytest.raises(FileExistsError):
         sidik.dedup_parquet(file, taken)
+
+
+def test_the_program_reads_and_writes_the_same(
+    file: Path, texts: list[str], tmp_path: Path, cli: Callable[..., str]
+) -> None:
+    if shutil.which("duckdb") is None:
+        pytest.skip("the program duckdb is not on PATH")
+    families = cli("cluster", "--quiet", "--id", "nr", file)
+    sidik.cluster_parquet(file, id="nr").write_families(tmp_path / "families.jsonl")
+    assert families == (tmp_path / "families.jsonl").read_text()
+    cli("dedup", "--quiet", file, "-o", tmp_path / "program.parquet")
+    sidik.dedup_parquet(file, tmp_path / "python.parquet")
+    written = pq.read_table(tmp_path / "program.parquet")
+    assert written.to_pylist() == pq.read_table(tmp_path / "python.parquet").to_pylist()
+    assert written.column_names == ["nr", "text", "more"]
+    cli("dedup", "--quiet", "--annotate", file, "-o", tmp_path / "noted.parquet")
+    noted = pq.read_table(tmp_path / "noted.parquet").to_pylist()
+    kept = sidik.dedup(texts).kept.tolist()
+    assert [row["sidik"]["kept"] for row in noted] == kept
+    (tmp_path / "broken.parquet").write_bytes(b"PAR1 not at all")
+    assert cli("cluster", tmp_path / "broken.parquet", codes=(2,)) == ""

@@ -26,6 +26,8 @@ let unsafeFiles: Set<String> = [
   "Sources/SidikCLI/Console/ProgressLine.swift",
   "Sources/SidikCLI/Options/DifferenceArguments.swift",
   "Sources/SidikCLI/Options/RunArguments.swift",
+  "Sources/SidikCLI/Parquet/DuckDB.swift",
+  "Sources/SidikCLI/Parquet/ParquetOutput.swift",
   "Sources/SidikCluster/Boilerplate.swift",
   "Sources/SidikCluster/BoilerplateCutter.swift",
   "Sources/SidikCluster/BoilerplateGroup.swift",

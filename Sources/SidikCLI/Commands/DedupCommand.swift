@@ -77,11 +77,13 @@ struct DedupCommand: AsyncParsableCommand {
       output: output,
       links: links?.list,
       fields: { if case .best(let field) = policy { $0.author = field } },
-      keepsStandardInput: true
+      keepsStandardInput: true,
+      numbersRows: ParquetConverter.isParquet(output.output)
     )
     try session.reader.requireOneFormat(annotates: annotate)
+    let parquet = try parquetOutput()
     let outputs = try (
-      records: output.open(output.output, besides: session.reader, links?.reader),
+      records: output.open(parquet?.path ?? output.output, besides: session.reader, links?.reader),
       removed: removed.map { try output.open($0, besides: session.reader, links?.reader) },
       stats: stats.map { try output.open($0, besides: session.reader, links?.reader) }
     )
@@ -95,7 +97,15 @@ struct DedupCommand: AsyncParsableCommand {
       annotates: annotate,
       leavesOutQuarantined: input.quarantine != nil
     )
-    try writer.write(session.reader.secondPass(), to: outputs.records, removed: outputs.removed)
+    func write() throws {
+      try writer.write(session.reader.secondPass(), to: outputs.records, removed: outputs.removed)
+    }
+    if let parquet {
+      try parquet.write(write)
+      try parquet.finish()
+    } else {
+      try write()
+    }
     if let file = outputs.stats {
       let writer = StatisticsWriter(session.configuration, notes: session.reader.notes)
       try file.write(writer.json(result.statistics))
@@ -113,6 +123,25 @@ struct DedupCommand: AsyncParsableCommand {
     try session.finish(
       result.statistics,
       otherwise: check && copies > 0 ? ExitStatus.duplicatesPresent : ExitStatus.done
+    )
+  }
+
+  /// What writes Parquet, where the output is to be that: rows are taken from the one input again.
+  private func parquetOutput() throws -> ParquetOutput? {
+    guard ParquetConverter.isParquet(output.output) else { return nil }
+    guard input.inputs.count == 1, let only = input.inputs.first, ParquetConverter.isParquet(only)
+    else {
+      throw SidikError(
+        .usage,
+        "Parquet is written from one Parquet file: its rows, with their columns",
+        file: output.output
+      )
+    }
+    return try ParquetOutput(
+      output.output,
+      from: only,
+      annotates: annotate,
+      force: output.force
     )
   }
 

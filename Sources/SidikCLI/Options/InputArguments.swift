@@ -73,6 +73,7 @@ struct InputArguments: ParsableArguments {
       onError: onError,
       stdinName: stdinName
     )
+    options.converter = ParquetConverter()
     options.keepsStandardInput = keepsStandardInput
     options.temporaryFolder = temporaryFolder
     if let inputFormat {

@@ -18,7 +18,8 @@ struct Session {
     related: RelatedArguments? = nil,
     links: LinkList? = nil,
     fields: (inout FieldMapping) -> Void = { _ in },
-    keepsStandardInput: Bool = false
+    keepsStandardInput: Bool = false,
+    numbersRows: Bool = false
   ) throws {
     var resolved = try profile.resolvedProfile()
     try related?.apply(to: &resolved)
@@ -30,7 +31,8 @@ struct Session {
       links: links,
       defaultSource: profile.boilerplate.defaultSource,
       fields: fields,
-      keepsStandardInput: keepsStandardInput
+      keepsStandardInput: keepsStandardInput,
+      numbersRows: numbersRows
     )
   }
 
@@ -43,13 +45,15 @@ struct Session {
     links: LinkList? = nil,
     defaultSource: String? = nil,
     fields: (inout FieldMapping) -> Void = { _ in },
-    keepsStandardInput: Bool = false
+    keepsStandardInput: Bool = false,
+    numbersRows: Bool = false
   ) throws {
     var options = try input.resolved(
       keepsStandardInput: keepsStandardInput || input.quarantine != nil,
       temporaryFolder: run.tempDir
     )
     fields(&options.fields)
+    if numbersRows { options.converter = ParquetConverter(numbersRows: true) }
     let reader = try InputReader(options)
     self.reader = reader
     let progress = ProgressLine(run.progress, isQuiet: run.quiet) {

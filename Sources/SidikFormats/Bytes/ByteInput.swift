@@ -45,6 +45,7 @@ final class DescriptorInput: ByteInput {
   private let copy: Spool?
   private let wait: (@Sendable (Int32) throws -> Bool)?
   private let progress: (Int) -> Void
+  private let converted: (any ConvertedInput)?
 
   /// Reads an open descriptor.
   ///
@@ -54,6 +55,7 @@ final class DescriptorInput: ByteInput {
   ///   - file: the name for error messages.
   ///   - copy: receives all that is read.
   ///   - wait: called before every read; false ends the stream.
+  ///   - converted: what gives the descriptor, to be asked at the end.
   ///   - progress: is told how many bytes each read brought.
   init(
     _ descriptor: Int32,
@@ -61,6 +63,7 @@ final class DescriptorInput: ByteInput {
     file: String,
     copy: Spool? = nil,
     wait: (@Sendable (Int32) throws -> Bool)? = nil,
+    converted: (any ConvertedInput)? = nil,
     progress: @escaping (Int) -> Void
   ) {
     self.descriptor = descriptor
@@ -68,6 +71,7 @@ final class DescriptorInput: ByteInput {
     self.file = file
     self.copy = copy
     self.wait = wait
+    self.converted = converted
     self.progress = progress
   }
 
@@ -120,6 +124,8 @@ final class DescriptorInput: ByteInput {
     if got > 0 {
       progress(got)
       try copy?.append(bytes[start...])
+    } else {
+      try converted?.finish()
     }
     return got
   }

@@ -148,6 +148,8 @@ public struct InputOptions: Sendable {
   /// those that come first, and the encoding is UTF-8 unless it is named or marked. It returns once
   /// the descriptor can be read, or false to end the input there.
   public var waitForLiveInput: (@Sendable (Int32) throws -> Bool)?
+  /// Takes files of other formats; nil: there are none.
+  public var converter: (any InputConverter)?
   /// How much of an input is looked at to settle its encoding, format and fields.
   var sampleBytes = DecodedInput.sampleBytes
   /// How much is read and decoded at a time.

@@ -13,6 +13,8 @@ struct InputFile: Sendable {
   var isStandardInput = false
   /// Whether it gives its bytes only once: a pipe, or a file open behind its start.
   var isReadOnce = false
+  /// Whether it is read through ``InputOptions/converter``.
+  var isConverted = false
   /// What tells it from other files; nil for pipes.
   var identity: FileIdentity?
   /// Its size on disk, where it is a regular file.
@@ -136,6 +138,10 @@ struct InputList {
       guard unsafe access(path, R_OK) == 0 else {
         throw SidikError(.file, "cannot be opened: \(systemReason(errno))", file: path)
       }
+    }
+    if status.kind == .file, options.converter?.takes(path) == true {
+      file.isConverted = true
+      file.typedName = path + ".jsonl"
     }
     files.append(file)
     self.parts.append(parts)

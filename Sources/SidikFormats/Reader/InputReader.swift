@@ -73,11 +73,11 @@ public final class InputReader: DocumentSource, @unchecked Sendable {
 
   /// How many bytes were read of how many, as they stand on disk.
   ///
-  /// The total is nil where an input is a pipe.
+  /// The total is nil where an input is a pipe or converted.
   public var bytesRead: (done: Int, total: Int?) {
     var total: Int? = 0
     for file in files {
-      guard let size = file.size, let sum = total else {
+      guard let size = file.size, let sum = total, !file.isConverted else {
         total = nil
         break
       }
@@ -125,7 +125,7 @@ public final class InputReader: DocumentSource, @unchecked Sendable {
         file.isStandardInput
         ? try FileSystem.openToRead("/proc/self/fd/\(options.stdinDescriptor)")
         : try descriptor(file)
-      let source = DescriptorInput(descriptor, closes: true, file: file.path) { _ in }
+      let source = try self.source(file, descriptor, closes: true) { _ in }
       let reader = try FileReader(file, source, options: options)
       return reader.isEmpty ? nil : reader.context
     }
@@ -142,14 +142,33 @@ public final class InputReader: DocumentSource, @unchecked Sendable {
 
   private func open(_ index: Int) throws -> FileReader {
     let file = files[index]
-    let source = try DescriptorInput(
+    let source = try source(
+      file,
       descriptor(file, copy: copies[index]),
       closes: !file.isStandardInput || isSecondPass,
-      file: file.path,
-      copy: isSecondPass ? nil : copies[index],
-      wait: isSecondPass ? nil : options.waitForLiveInput
+      copy: isSecondPass ? nil : copies[index]
     ) { [counter] in counter.add($0) }
     return try FileReader(file, source, options: options)
+  }
+
+  /// The bytes of an open input, converted where it needs that.
+  private func source(
+    _ file: InputFile,
+    _ descriptor: Int32,
+    closes: Bool,
+    copy: Spool? = nil,
+    progress: @escaping (Int) -> Void
+  ) throws -> DescriptorInput {
+    let converted = file.isConverted ? try options.converter?.open(file.path, descriptor) : nil
+    return DescriptorInput(
+      converted?.descriptor ?? descriptor,
+      closes: converted == nil && closes,
+      file: file.path,
+      copy: copy,
+      wait: isSecondPass ? nil : options.waitForLiveInput,
+      converted: converted,
+      progress: progress
+    )
   }
 
   private func descriptor(_ file: InputFile, copy: Spool? = nil) throws -> Int32 {
