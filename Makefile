@@ -3,7 +3,8 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 BINARY = .build/release/sidik
 
-.PHONY: demo test torture torture-index bench-index bench-spans report-test neon-test lint deps build docs install quality bench capi-test library wheel python-test python-bench dist dist-test \
+.PHONY: demo test torture torture-index bench-index bench-spans report-test neon-test lint deps build \
+	docs install quality bench capi-test library wheel python-test python-bench dist dist-test \
 	bench-results bench-kernels bench-page bench-check bench-accept
 demo:
 	@Scripts/demo.sh
