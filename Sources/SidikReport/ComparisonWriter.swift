@@ -3,6 +3,9 @@ internal import SidikFormats
 
 /// Writes the comparison of two texts.
 public struct ComparisonWriter {
+  /// The passages that both texts have, where they were looked for.
+  public var passages: [PassageSpan]?
+
   private let comparison: Comparison
   private let provenance: Provenance
 
@@ -36,6 +39,13 @@ public struct ComparisonWriter {
     for (number, slot) in comparison.slots.enumerated() {
       lines.append((number == 0 ? "slots" : "", slot.first + " | " + slot.second))
     }
+    for (number, span) in (passages ?? []).enumerated() {
+      let places = "\(Self.shown(span.a)) of the first, \(Self.shown(span.b)) of the second"
+      let words = min(span.a.words.count, span.b.words.count)
+      let likeness = span.isExact ? "equal" : "alike \(decimal(span.score))"
+      lines.append((number == 0 ? "passages" : "", "\(words) words, \(likeness): \(places)"))
+    }
+    if passages?.isEmpty == true { lines.append(("passages", "none")) }
     let width = lines.map(\.0.count).max() ?? 0
     return lines.flatMap { name, value in
       Array((name + String(repeating: " ", count: width - name.count + 2) + value + "\n").utf8)
@@ -82,12 +92,27 @@ public struct ComparisonWriter {
           json.array([slot.first, slot.second]) { $0.string($1) }
         }
       }
+      if let passages {
+        json.array("passages", passages) { json, span in
+          json.object { json in
+            json.integers("a", [span.a.characters.lowerBound, span.a.characters.upperBound])
+            json.integers("b", [span.b.characters.lowerBound, span.b.characters.upperBound])
+            json.member("words", min(span.a.words.count, span.b.words.count))
+            json.member("score", span.score, decimals: 4)
+            json.member("exact", span.isExact)
+          }
+        }
+      }
       if let words {
         json.key("diff")
         json.differences(words.0, words.1)
       }
       json.member("sidik", provenance.stamp)
     }
+  }
+
+  private static func shown(_ place: PassageSpan.Place) -> String {
+    "characters \(place.characters.lowerBound) to \(place.characters.upperBound)"
   }
 
   private func decimal(_ value: Double) -> String {

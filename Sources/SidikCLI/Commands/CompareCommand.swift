@@ -18,6 +18,7 @@ struct CompareCommand: AsyncParsableCommand {
         sidik compare original.txt repost.txt
         sidik compare --json a.txt b.txt
         sidik compare --diff --context 0 a.txt b.txt
+        sidik compare --passages article.txt page.txt
         cat inbox/7.txt | sidik compare - known-hoax.txt
       """
   )
@@ -40,6 +41,9 @@ struct CompareCommand: AsyncParsableCommand {
   )
   var diff: Bool?
 
+  @Flag(help: "Say which passages both texts have, and where: 8 words or more, changed ones too.")
+  var passages = false
+
   @Flag(help: "Write one JSON object instead of lines.")
   var json = false
 
@@ -48,6 +52,9 @@ struct CompareCommand: AsyncParsableCommand {
       throw ValidationError("Only one of the two texts can come from standard input.")
     }
   }
+
+  /// Words of a passage that is shown, at least: two texts have fewer by chance.
+  private static let leastPassageWords = 8
 
   func run() async throws {
     var profile = try normaliser.resolved()
@@ -60,7 +67,13 @@ struct CompareCommand: AsyncParsableCommand {
     let texts = try (SingleDocument.read(first), SingleDocument.read(second))
     let comparison = try Comparison(texts.0, texts.1, configuration)
     let output = try OutputFile.open("-")
-    let writer = ComparisonWriter(comparison, provenance: Provenance(configuration))
+    var writer = ComparisonWriter(comparison, provenance: Provenance(configuration))
+    if passages {
+      var search = SpanConfiguration(configuration)
+      search.leastWords = Self.leastPassageWords
+      search.scope = .across
+      writer.passages = try await SpanFinder(search).passages(of: texts.0, texts.1)
+    }
     let isShown = diff ?? (!json && Console.isTerminal(1) && comparison.scores.level != nil)
     let reader = WordReader(profile.normaliser)
     let words = isShown ? (reader.words(of: texts.0), reader.words(of: texts.1)) : nil
