@@ -72,7 +72,7 @@ struct BoilerplateTexts: Sendable {
   func sources(_ node: Int) -> [Int32] {
     let (members, rows) = (nodes.documents[node], corpus.documents.rows)
     if members.count == 1 {
-      let source = rows[Int(members[0])].source
+      let source = rows[nodes.first(node)].source
       return source < 0 ? [] : [source]
     }
     let part = takesPart.isEmpty ? members : members.filter { takesPart[Int($0)] }

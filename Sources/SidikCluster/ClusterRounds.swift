@@ -19,7 +19,7 @@ struct ClusterRounds {
   static let sampleSize = 6
   /// A group is compared with so many others, the most closely linked ones.
   static let mostPartners = 32
-  private static let mostRounds = 16
+  static let mostRounds = 16
 
   /// The least mean weight at which groups merge in the first round.
   let linkage: Double
@@ -35,41 +35,73 @@ struct ClusterRounds {
     _ pairs: inout PairStages.Output,
     verify: ([UInt64]) async throws -> [NodeEdge]
   ) async throws -> [[Int]] {
+    let asked = asked(pairs)
+    var state = State(groups: first(pairs, asked))
+    if pairs.crowded.contains(true), !pairs.edges.isEmpty {
+      for _ in 0..<Self.mostRounds {
+        if try await !step(&state, &pairs, asked, verify: verify).isChanged { break }
+      }
+    }
+    return finish(state.groups, pairs, asked)
+  }
+
+  /// What rounds hand to each other.
+  struct State {
+    /// Groups of two or more leaders, ascending, in order of their first member.
+    var groups: [[Int]]
+    /// Pairs that earlier rounds have compared.
+    var compared: Set<UInt64> = []
+  }
+
+  /// The groups of the first round.
+  func first(_ pairs: PairStages.Output, _ asked: GroupLinks? = nil) -> [[Int]] {
     let count = pairs.leaders.count
-    let asked = pairs.links.isEmpty ? nil : GroupLinks(pairs.links, nodeCount: count)
-    var groups = Clusterer(linkage: linkage, links: asked.map { ($0, Array(0..<count)) })
+    return Clusterer(linkage: linkage, links: asked.map { ($0, Array(0..<count)) })
       .cluster(nodeCount: count, edges: pairs.edges.map(\.weighted))
-    try await join(&groups, &pairs, asked, verify)
+  }
+
+  /// One further round: merges crowded groups that samples show to be alike.
+  ///
+  /// - Returns: whether groups have changed, and whether nothing would change in any later round.
+  func step(
+    _ state: inout State,
+    _ pairs: inout PairStages.Output,
+    _ asked: GroupLinks? = nil,
+    verify: ([UInt64]) async throws -> [NodeEdge]
+  ) async throws -> (isChanged: Bool, isSettled: Bool) {
+    let round = Round(state.groups, pairs.edges.map(\.weighted), crowded: pairs.crowded)
+    let known = Set(pairs.edges.map { CandidatePairs.pack($0.a, $0.b) })
+    let wanted = round.samplePairs().filter {
+      !known.contains($0) && state.compared.insert($0).inserted
+    }
+    let found = try await verify(wanted)
+    pairs.edges += found.map { $0.sampled }
+    pairs.edges.sort { ($0.a, $0.b) < ($1.a, $1.b) }
+    let merged = round.merged(
+      by: pairs.edges.map(\.weighted),
+      linkage: max(Self.linkage, linkage),
+      asked
+    )
+    let isChanged = merged != state.groups
+    state.groups = merged
+    return (isChanged, !isChanged && found.isEmpty)
+  }
+
+  /// Ends the rounds: what was left alone joins where all its edges lead, then links are kept.
+  func finish(
+    _ groups: [[Int]],
+    _ pairs: PairStages.Output,
+    _ asked: GroupLinks? = nil
+  ) -> [[Int]] {
+    var groups = groups
     let linked = Set(pairs.links.same.joined()).union(pairs.links.apart.flatMap { [$0.a, $0.b] })
-    LoneNodes(pairs.edges.map(\.weighted), nodeCount: count, linked).attach(to: &groups)
+    LoneNodes(pairs.edges.map(\.weighted), nodeCount: pairs.leaders.count, linked)
+      .attach(to: &groups)
     return asked?.united(groups, pairs.links) ?? groups
   }
 
-  /// Merges crowded groups that samples show to be alike.
-  private func join(
-    _ groups: inout [[Int]],
-    _ pairs: inout PairStages.Output,
-    _ asked: GroupLinks?,
-    _ verify: ([UInt64]) async throws -> [NodeEdge]
-  ) async throws {
-    guard pairs.crowded.contains(true), !pairs.edges.isEmpty else { return }
-    var compared: Set<UInt64> = []
-    for _ in 0..<Self.mostRounds {
-      let round = Round(groups, pairs.edges.map(\.weighted), crowded: pairs.crowded)
-      let known = Set(pairs.edges.map { CandidatePairs.pack($0.a, $0.b) })
-      let wanted = round.samplePairs().filter {
-        !known.contains($0) && compared.insert($0).inserted
-      }
-      pairs.edges += try await verify(wanted).map { $0.sampled }
-      pairs.edges.sort { ($0.a, $0.b) < ($1.a, $1.b) }
-      let merged = round.merged(
-        by: pairs.edges.map(\.weighted),
-        linkage: max(Self.linkage, linkage),
-        asked
-      )
-      if merged == groups { break }
-      groups = merged
-    }
+  private func asked(_ pairs: PairStages.Output) -> GroupLinks? {
+    pairs.links.isEmpty ? nil : GroupLinks(pairs.links, nodeCount: pairs.leaders.count)
   }
 }
 

@@ -11,15 +11,21 @@ struct Corpus: Sendable {
 
   /// A document's normalised text; valid while the corpus lives.
   func text(_ document: Int) -> UnsafeBufferPointer<UInt8> {
+    let (map, range) = place(of: document)
+    map.willRead(range.count)
+    let text = unsafe UnsafeRawBufferPointer(rebasing: map.unsafeBytes[range])
+    return unsafe text.assumingMemoryBound(to: UInt8.self)
+  }
+
+  /// Where a document's normalised text stands.
+  func place(of document: Int) -> (map: SpoolMap, range: Range<Int>) {
     let row = documents.rows[document]
-    var all = unsafe texts.unsafeBytes
-    var start = row.textOffset
+    var (map, start) = (texts, row.textOffset)
     if start >= texts.count, let cutTexts {
-      unsafe all = cutTexts.unsafeBytes
+      map = cutTexts
       start -= texts.count
     }
-    let range = start..<start + row.textLength
-    return unsafe UnsafeRawBufferPointer(rebasing: all[range]).assumingMemoryBound(to: UInt8.self)
+    return (map, start..<start + row.textLength)
   }
 }
 
@@ -29,15 +35,15 @@ struct Corpus: Sendable {
 /// every later stage that breaks a tie by number gives the same answer for any order of the input.
 struct Nodes: Sendable {
   /// For each node its documents, ordered by id, then time, then source, then input.
-  var documents: [[Int32]] = []
+  var documents = TextGroups()
 
   var count: Int { documents.count }
 
   /// The document whose text and signature stand for the node.
-  func first(_ node: Int) -> Int { Int(documents[node][0]) }
+  func first(_ node: Int) -> Int { documents.first(node) }
 
   /// Texts that are known.
-  init(documents: [[Int32]]) { self.documents = documents }
+  init(documents: TextGroups) { self.documents = documents }
 
   /// The nodes that stand in packed pairs, ascending.
   func members(of pairs: [UInt64]) -> [Int] {
@@ -57,7 +63,7 @@ struct Nodes: Sendable {
   init(_ corpus: Corpus, documents subset: [Int]? = nil) {
     let table = corpus.documents
     let order = Self.ordered(subset ?? Array(0..<table.count), table)
-    documents.reserveCapacity(order.count)
+    documents.reserve(order.count)
     var start = 0
     while start < order.count {
       var end = start + 1
@@ -102,12 +108,12 @@ struct Nodes: Sendable {
   /// Splits documents of one digest by their real text: a collision must not make two texts one.
   private mutating func addGroup(_ group: ArraySlice<Int>, _ corpus: Corpus) {
     guard let first = group.first, group.count > 1 else {
-      documents += group.map { [Int32($0)] }
+      for document in group { documents.append(CollectionOfOne(Int32(document))) }
       return
     }
     if corpus.documents.rows[first].textLength == 0 {
       // Nothing at all: such documents are equal to no other.
-      documents += group.map { [Int32($0)] }
+      for document in group { documents.append(CollectionOfOne(Int32(document))) }
       return
     }
     if group.allSatisfy({ unsafe corpus.text($0).elementsEqual(corpus.text(first)) }) {

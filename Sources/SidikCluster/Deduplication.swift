@@ -105,40 +105,91 @@ public struct Deduplication: Sendable {
     _ statistics: inout RunStatistics
   ) async throws -> (removed: [(Int, Decision)], gramWeights: GramWeights?) {
     configuration.progress(PipelineProgress(stage: .candidates, done: 0, total: nil))
-    var nodes = Nodes(corpus, documents: kept)
+    let nodes = Nodes(corpus, documents: kept)
     var own = RunStatistics()
     own.nodes = nodes.count
+    own.edges = kept.count - nodes.count
+    let answer: (removed: [(Int, Decision)], gramWeights: GramWeights?)
+    if let memory = configuration.memory, links == nil {
+      answer = try await bounded(corpus, nodes, memory, &own)
+    } else {
+      answer = try await whole(corpus, nodes, links, &own)
+    }
+    if number == 1 { statistics.take(pairsOf: own) }
+    return answer
+  }
+
+  /// One pass over all pairs at once, in memory.
+  private func whole(
+    _ corpus: Corpus,
+    _ nodes: Nodes,
+    _ links: ResolvedLinks?,
+    _ own: inout RunStatistics
+  ) async throws -> (removed: [(Int, Decision)], gramWeights: GramWeights?) {
+    var nodes = nodes
     var pairs = try await PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
       .run(&own)
-    own.edges = kept.count - nodes.count + pairs.collapsed.count + pairs.edges.count
+    own.edges += pairs.collapsed.count + pairs.edges.count
     if let links {
       let linked = LinkedGraph(nodes, pairs, links)
       (nodes, pairs) = (linked.nodes, linked.pairs)
     }
     let clusters = try await PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
       .cluster(&pairs, &own)
-    let groups = FamilyBuilder(
+    own.edges += pairs.edges.count(where: \.isSampled)
+    let builder = FamilyBuilder(
       table: corpus.documents,
       nodes: nodes,
       pairs: pairs,
       clusters: clusters
-    ).gather()
-    if number == 1 {
-      own.families = groups.count
-      own.edges += pairs.edges.count(where: \.isSampled)
-      statistics.take(pairsOf: own)
+    )
+    let (removed, families) = try await removals(builder, corpus, links)
+    own.families = families
+    return (removed, pairs.gramWeights)
+  }
+
+  /// One pass over pairs on disk, batch by batch.
+  private func bounded(
+    _ corpus: Corpus,
+    _ nodes: Nodes,
+    _ memory: MemoryLimit,
+    _ own: inout RunStatistics
+  ) async throws -> (removed: [(Int, Decision)], gramWeights: GramWeights?) {
+    let stages = try BoundedStages(configuration, corpus, nodes, memory)
+    try await stages.run(&own)
+    var removed: [(Int, Decision)] = []
+    var (families, edges) = (0, 0)
+    try await stages.forEachBatch { builder, _ in
+      let found = try await removals(builder, corpus, nil)
+      removed += found.removed
+      families += found.families
+      edges += builder.pairs.collapsed.count + builder.pairs.edges.count
     }
-    let (gramWeights, leaders) = (pairs.gramWeights, pairs.leaders)
+    own.families = families
+    own.edges += edges
+    return (removed, stages.gramWeights)
+  }
+
+  /// What goes from the families of a graph.
+  private func removals(
+    _ builder: FamilyBuilder,
+    _ corpus: Corpus,
+    _ links: ResolvedLinks?
+  ) async throws -> (removed: [(Int, Decision)], families: Int) {
+    let groups = builder.gather()
+    let (nodes, leaders, gramWeights) = (
+      builder.nodes, builder.pairs.leaders, builder.pairs.gramWeights
+    )
     let parts = Parallel.ranges(groups.count, size: 16)
     let (policy, configuration, table) = (self, configuration, corpus.documents)
     let removed = try await Parallel.map(
       parts: parts.count,
       threads: configuration.threads,
-      makeWorker: { [nodes] in Verifier(corpus, nodes, configuration, gramWeights) }
-    ) { [nodes] verifier, part in
+      makeWorker: { Verifier(corpus, nodes, configuration, gramWeights) }
+    ) { verifier, part in
       groups[parts[part]].flatMap { policy.removals($0, nodes, leaders, links, table, verifier) }
     }
-    return (Array(removed.joined()), gramWeights)
+    return (Array(removed.joined()), groups.count)
   }
 
   /// Chooses keepers among the documents of one family, the preferred one first.

@@ -2,27 +2,31 @@
 public struct DistinctTexts: Sendable, Hashable {
   /// For each distinct text its documents, as indexes into the document table; the first stands
   /// for the others.
-  public var documents: [[Int32]]
+  public var documents: TextGroups
   /// For each text whether sketches met it, or one it stands for, with too many others for all
   /// their pairs to be compared.
   public var crowded: [Bool]
 
   /// The texts of a run.
-  init(_ nodes: Nodes, _ pairs: PairStages.Output) {
+  init(_ nodes: Nodes, crowded: [Bool]) {
     documents = nodes.documents
-    crowded = pairs.crowded
+    self.crowded = crowded
   }
 }
 
 extension PairStages.Output {
   /// Edges between nodes as edges between documents.
-  func documentEdges(_ nodes: Nodes) -> [Edge] {
+  ///
+  /// - Parameters:
+  ///   - nodes: the documents of each node.
+  ///   - all: whether all are wanted; else only those of templates.
+  func documentEdges(_ nodes: Nodes, all: Bool = true) -> [Edge] {
     var result: [Edge] = []
-    for members in nodes.documents {
+    for members in nodes.documents where all && members.count > 1 {
       for other in members.dropFirst() {
         result.append(
           Edge(
-            a: Int(members[0]),
+            a: Int(members[members.startIndex]),
             b: Int(other),
             scores: .equal,
             strength: 1,
@@ -44,8 +48,10 @@ extension PairStages.Output {
         )
       )
     }
-    for edge in collapsed { take(edge, .leader) }
-    for edge in edges { take(edge, edge.isSampled ? .sample : .sketch) }
+    for edge in collapsed where all { take(edge, .leader) }
+    for edge in edges where all || edge.scores.level == .template {
+      take(edge, edge.isSampled ? .sample : .sketch)
+    }
     return result
   }
 }

@@ -8,18 +8,46 @@ public struct DocumentTable: Sendable {
   public struct Row: Sendable {
     /// Where its normalised text begins in the spool, in bytes.
     public var textOffset: Int
-    /// Bytes of its normalised text.
-    public var textLength: Int
-    /// Characters of its normalised text; 0 where nothing was left to compare.
-    public var scalars: Int
     /// Digest of the normalised text, or of the raw text where nothing was left.
     public var digest: ExactDigest
+    private var length: UInt32
+    private var characters: UInt32
     /// The share of the document that repeats itself.
     public var repeats: Float
     /// Index into the sources, or -1.
     var source: Int32
     /// Index into the authors, or -1.
     var author: Int32
+
+    /// Bytes of its normalised text, below 4 GB.
+    public var textLength: Int {
+      get { Int(length) }
+      set { length = UInt32(newValue) }
+    }
+
+    /// Characters of its normalised text; 0 where nothing was left to compare.
+    public var scalars: Int {
+      get { Int(characters) }
+      set { characters = UInt32(newValue) }
+    }
+
+    init(
+      textOffset: Int,
+      textLength: Int,
+      scalars: Int,
+      digest: ExactDigest,
+      repeats: Float,
+      source: Int32,
+      author: Int32
+    ) {
+      self.textOffset = textOffset
+      self.digest = digest
+      length = UInt32(textLength)
+      characters = UInt32(scalars)
+      self.repeats = repeats
+      self.source = source
+      self.author = author
+    }
   }
 
   /// The documents in input order.
@@ -63,6 +91,18 @@ public struct DocumentTable: Sendable {
     rows[document].scalars = scalars
   }
 
+  /// Makes room for so many documents that no growth has to copy them; room is no memory yet.
+  mutating func reserve(_ count: Int) {
+    rows.reserveCapacity(count)
+    idBytes.reserve(count)
+  }
+
+  /// Moves ids and times to temporary files, of which a window stays in memory.
+  mutating func spillIDs(to folder: String?, window: Int) throws {
+    try idBytes.spill(to: folder, window: window)
+    try timeBytes.spill(to: folder, window: window)
+  }
+
   mutating func append(
     _ row: Row,
     id: ArraySlice<UInt8>,
@@ -76,22 +116,6 @@ public struct DocumentTable: Sendable {
     rows.append(row)
     idBytes.append(id)
     timeBytes.append(time ?? [])
-  }
-}
-
-/// Strings end to end in one piece of memory.
-struct FlatStrings: Sendable {
-  private var bytes: [UInt8] = []
-  private var ends: [Int] = []
-
-  mutating func append(_ string: ArraySlice<UInt8>) {
-    bytes.append(contentsOf: string)
-    ends.append(bytes.count)
-  }
-
-  subscript(index: Int) -> String {
-    let start = index == 0 ? 0 : ends[index - 1]
-    return String(decoding: bytes[start..<ends[index]], as: UTF8.self)
   }
 }
 

@@ -47,12 +47,22 @@ struct FamilyBuilder {
   }
 
   /// Largest first, ties by the representative's id.
-  func inOrder(_ families: some Sequence<Family>) -> [Family] {
-    let named = families.map { ($0, table.id($0.representative)) }
-    return named.sorted { x, y in
-      if x.0.members.count != y.0.members.count { return x.0.members.count > y.0.members.count }
-      return (x.1, x.0.identifier) < (y.1, y.0.identifier)
-    }.map(\.0)
+  private func inOrder(_ families: some Sequence<Family>) -> [Family] {
+    var families = Array(families)
+    Self.sort(&families, table)
+    return families
+  }
+
+  /// Sorts families: largest first, ties by the representative's id.
+  static func sort(_ families: inout [Family], _ table: DocumentTable) {
+    let names = families.map { table.id($0.representative) }
+    let order = families.indices.sorted { x, y in
+      let sizes = (families[x].members.count, families[y].members.count)
+      if sizes.0 != sizes.1 { return sizes.0 > sizes.1 }
+      if names[x] != names[y] { return names[x] < names[y] }
+      return families[x].identifier < families[y].identifier
+    }
+    families = order.map { families[$0] }
   }
 
   /// Takes the clustered leaders with the nodes they stand for.

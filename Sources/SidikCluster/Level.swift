@@ -1,5 +1,5 @@
 /// What two documents are to each other, from closest to loosest.
-public enum Level: String, Sendable, Hashable, CaseIterable, Comparable {
+public enum Level: String, Sendable, Hashable, CaseIterable, Comparable, BitwiseCopyable {
   /// Equal after normalisation.
   case exact
   /// Jaccard similarity of at least .7, or covered in order by .9 both ways.

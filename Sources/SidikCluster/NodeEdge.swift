@@ -1,5 +1,5 @@
 /// An edge between two nodes.
-struct NodeEdge: Sendable {
+struct NodeEdge: Sendable, BitwiseCopyable {
   var a: Int
   var b: Int
   var scores: PairScores

@@ -68,12 +68,13 @@ struct NodeSize: Sendable, Hashable {
       makeWorker: {
         (
           FeatureExtractor(unit: configuration.profile.unit, keys: configuration.keys),
-          GramCensus()
+          GramCensus(),
+          TextReader(corpus)
         )
       }
     ) { tools, part in
       list[parts[part]].map { node in
-        let text = unsafe corpus.text(nodes.first(node))
+        let text = unsafe tools.2.text(nodes.first(node))
         return unsafe NodeSize(tools.0.sequence(text), text, weights, tools.1)
       }
     }

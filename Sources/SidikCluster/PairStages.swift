@@ -32,15 +32,16 @@ struct PairStages {
   /// Proposes and compares pairs of nodes.
   func run(_ statistics: inout RunStatistics) async throws -> Output {
     let rows = (0..<nodes.count).map { nodes.first($0) }
-    let met = try await met(rows)
+    var proposed: [UInt64] = []
+    let met = try await met(rows) { proposed += $0 }
     statistics.banding = met.statistics
-    var output = try await collapse(met.pairs, rows, &statistics)
+    var output = try await collapse(proposed, rows, &statistics)
     output.crowded = [Bool](repeating: false, count: nodes.count)
     for node in met.crowded.indices where met.crowded[node] {
       output.crowded[output.leaders[node]] = true
     }
     try Task.checkCancellation()
-    var pairs = met.pairs.compactMap { pair -> UInt64? in
+    var pairs = proposed.compactMap { pair -> UInt64? in
       let (a, b) = CandidatePairs.unpack(pair)
       let (x, y) = (output.leaders[a], output.leaders[b])
       return x == y ? nil : CandidatePairs.pack(x, y)
@@ -54,52 +55,86 @@ struct PairStages {
       pairs += learnt.pairs
       output.gramWeights = learnt.gramWeights
     }
+    try await verifyPlausible(pairs, &output, &statistics)
+    return output
+  }
+
+  /// Compares pairs of leaders that may be edges, and looks for digests among the edges.
+  ///
+  /// - Parameters:
+  ///   - pairs: packed, in any order, repeats included.
+  ///   - output: receives the edges.
+  ///   - statistics: receives what was compared.
+  /// - Throws: what ends the task, or where signatures cannot be read.
+  func verifyPlausible(
+    _ pairs: [UInt64],
+    _ output: inout Output,
+    _ statistics: inout RunStatistics
+  ) async throws {
     let plausible = try await Parallel.filter(
       CandidatePairs(pairs, nodeCount: nodes.count).packed,
       threads: configuration.threads,
       isPlausible
     )
-    output.edges = try await verify(
-      plausible,
-      output.gramWeights,
-      &statistics
-    )
+    output.edges = try await verify(plausible, output.gramWeights, &statistics)
+    try corpus.signatures.check()
     if profile.rule.containment != nil {
-      let lengths = rows.map { corpus.documents.rows[$0].scalars }
-      statistics.digests =
-        DigestRule(lengths: lengths)
-        .apply(to: &output.edges).count
+      let lengths = (0..<nodes.count).map { corpus.documents.rows[nodes.first($0)].scalars }
+      statistics.digests += DigestRule(lengths: lengths).apply(to: &output.edges).count
     }
-    return output
   }
 
-  /// The pairs that bands propose, each band on a thread.
-  private func met(
-    _ rows: [Int]
-  ) async throws -> (pairs: [UInt64], crowded: [Bool], statistics: LSHBanding.Statistics) {
+  /// Looks for the pairs that bands propose, each band on a thread.
+  ///
+  /// - Parameters:
+  ///   - rows: the row of each node in the matrix of signatures.
+  ///   - take: takes the pairs of each band, in the order of the bands.
+  /// - Returns: which nodes stand in large buckets, and statistics.
+  /// - Throws: what `take` throws, or where signatures cannot be read.
+  func met(
+    _ rows: [Int],
+    _ take: ([UInt64]) throws -> Void
+  ) async throws -> (crowded: [Bool], statistics: LSHBanding.Statistics) {
     let banding = LSHBanding(shape: profile.bands, threshold: profile.threshold)
-    let (signatures, table) = (corpus.signatures, corpus.documents)
-    let owners = RowOwners(rows, of: signatures.count) { table.isEmpty(rows[$0]) }
-    let buckets = try await Parallel.map(
-      parts: banding.shape.bands,
-      threads: configuration.threads,
-      makeWorker: {}
-    ) { _, band in
-      banding.buckets(band: band, signatures: signatures, owners: owners)
-    }
-    let large = LargeBuckets(buckets, nodeCount: rows.count)
-    let found = try await Parallel.map(
-      parts: banding.shape.bands,
-      threads: configuration.threads,
-      makeWorker: {}
-    ) { _, band in
-      banding.propose(band: band, buckets[band], large, signatures: signatures, rows: rows)
-    }
-    let pairs = found.flatMap(\.pairs)
-    let met = found.reduce(0) { $0 + $1.met }
-    return (
-      pairs, large.crowded, banding.statistics(buckets, met: met, proposed: pairs.count)
+    let (signatures, table, threads) = (
+      corpus.signatures, corpus.documents, configuration.threads
     )
+    let owners = RowOwners(rows, of: signatures.count) { table.isEmpty(rows[$0]) }
+    try signatures.prepare(banding.shape)
+    var large = LargeBuckets(bands: banding.shape.bands, nodeCount: rows.count)
+    var statistics = LSHBanding.Statistics()
+    // A few bands at a time: a pair is looked for in earlier bands only, and the buckets of all
+    // would take more memory than what is left of them.
+    let waves = Parallel.ranges(banding.shape.bands, size: configuration.bandsAtOnce)
+    for wave in waves {
+      let buckets = try await Parallel.map(
+        parts: wave.count,
+        threads: threads,
+        makeWorker: {}
+      ) { _, part in
+        banding.buckets(band: wave.lowerBound + part, signatures: signatures, owners: owners)
+      }
+      for (band, buckets) in zip(wave, buckets) { large.add(buckets, band: band) }
+      let found = try await Parallel.map(
+        parts: wave.count,
+        threads: threads,
+        makeWorker: {}
+      ) { [large] _, part in
+        banding.propose(
+          band: wave.lowerBound + part,
+          buckets[part],
+          large,
+          signatures: signatures,
+          rows: rows
+        )
+      }
+      for (buckets, found) in zip(buckets, found) {
+        try take(found.pairs)
+        statistics.add(buckets, met: found.met, proposed: found.pairs.count)
+      }
+    }
+    try signatures.check()
+    return (large.crowded, statistics)
   }
 
   /// Makes verifiers that know the sizes of the nodes of pairs, and the traits of their texts.
@@ -121,7 +156,14 @@ struct PairStages {
 
   /// Takes near-identical nodes together: each joins the leader of the smallest number that it is
   /// like by itself, so likeness does not chain.
-  private func collapse(
+  ///
+  /// - Parameters:
+  ///   - pairs: what bands propose.
+  ///   - rows: the row of each node in the matrix of signatures.
+  ///   - statistics: receives what was compared.
+  /// - Returns: leaders, and who has one.
+  /// - Throws: what ends the task, or where signatures cannot be read.
+  func collapse(
     _ pairs: [UInt64],
     _ rows: [Int],
     _ statistics: inout RunStatistics
@@ -177,7 +219,13 @@ struct PairStages {
   }
 
   /// One more reading of the leaders' texts: how rare each feature is, and sampled postings.
-  private func learn(
+  ///
+  /// - Parameters:
+  ///   - leaders: nodes with texts.
+  ///   - statistics: receives what the postings met.
+  /// - Returns: pairs of leaders that share samples, and the weights of features.
+  /// - Throws: what ends the task.
+  func learn(
     _ leaders: [Int],
     _ statistics: inout RunStatistics
   ) async throws
@@ -194,9 +242,9 @@ struct PairStages {
     let sampled = try await Parallel.map(
       parts: parts.count,
       threads: configuration.threads,
-      makeWorker: { LearningWorker(configuration) }
+      makeWorker: { LearningWorker(configuration, corpus) }
     ) { [rate] worker, part in
-      worker.samples(parts[part].map { leaders[$0] }, corpus, nodes, rate: rate)
+      worker.samples(parts[part].map { leaders[$0] }, nodes, rate: rate)
     }
     var pairs: [UInt64] = []
     if profile.postingUnit != nil {
@@ -259,11 +307,11 @@ struct PairStages {
     let counted = try await Parallel.map(
       parts: threads,
       threads: threads,
-      makeWorker: { LearningWorker(configuration) }
+      makeWorker: { LearningWorker(configuration, corpus) }
     ) { worker, part in
       var frequencies = DocumentFrequencies()
       for place in stride(from: sample.startIndex + part, to: sample.endIndex, by: threads) {
-        worker.count(sample[place], corpus, nodes, into: &frequencies)
+        worker.count(sample[place], nodes, into: &frequencies)
       }
       return frequencies
     }
@@ -311,27 +359,28 @@ private final class LearningWorker {
   private let extractor: FeatureExtractor
   private let census = GramCensus()
   private let posting: FeatureExtractor?
+  private let reader: TextReader
 
-  init(_ configuration: PipelineConfiguration) {
+  init(_ configuration: PipelineConfiguration, _ corpus: Corpus) {
+    reader = TextReader(corpus)
     extractor = FeatureExtractor(unit: configuration.profile.unit, keys: configuration.keys)
     posting = configuration.profile.postingUnit.map {
       FeatureExtractor(unit: $0, keys: configuration.keys)
     }
   }
 
-  func samples(_ group: [Int], _ corpus: Corpus, _ nodes: Nodes, rate: UInt64) -> [[UInt64]] {
+  func samples(_ group: [Int], _ nodes: Nodes, rate: UInt64) -> [[UInt64]] {
     guard let posting else { return [] }
     return group.map { node in
-      unsafe SampledHashes.sample(posting.sequence(corpus.text(nodes.first(node))), rate: rate)
+      unsafe SampledHashes.sample(posting.sequence(reader.text(nodes.first(node))), rate: rate)
     }
   }
 
   func count(
     _ node: Int,
-    _ corpus: Corpus,
     _ nodes: Nodes,
     into frequencies: inout DocumentFrequencies
   ) {
-    unsafe frequencies.add(census.distinct(extractor.sequence(corpus.text(nodes.first(node)))))
+    unsafe frequencies.add(census.distinct(extractor.sequence(reader.text(nodes.first(node)))))
   }
 }

@@ -52,37 +52,20 @@ public struct Pipeline: Sendable {
     statistics.take(numbers)
     let nodes = Nodes(corpus)
     statistics.nodes = nodes.count
-    let stages = PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
-    var pairs = try await stages.run(&statistics)
-    configuration.progress(PipelineProgress(stage: .cluster, done: 0, total: nil))
-    var families: [Family]
-    let edges: [Edge]
-    if let list = configuration.links {
-      let links = ResolvedLinks(list, corpus.documents)
-      statistics.links = links.statistics
-      var linked = LinkedGraph(nodes, pairs, links)
-      families = try await self.families(corpus, &linked, &statistics)
-      links.annotate(&families)
-      // Edges are those of the texts, links or not.
-      edges = pairs.documentEdges(nodes) + linked.samples
-    } else {
-      let clusters = try await stages.cluster(&pairs, &statistics)
-      families = try await FamilyBuilder(
-        table: corpus.documents,
-        nodes: nodes,
-        pairs: pairs,
-        clusters: clusters
-      ).build(configuration, corpus)
-      edges = pairs.documentEdges(nodes)
-    }
-    statistics.edges = edges.count
-    statistics.families = families.count
-    statistics.clustered = families.reduce(0) { $0 + $1.members.count }
+    let found =
+      if let memory = configuration.memory, configuration.links == nil {
+        try await bounded(corpus, nodes, memory, &statistics)
+      } else {
+        try await whole(corpus, nodes, &statistics)
+      }
+    statistics.edges = found.edgeCount
+    statistics.families = found.families.count
+    statistics.clustered = found.families.reduce(0) { $0 + $1.members.count }
     var result = PipelineResult(
       documents: sketched.corpus.documents,
-      families: families,
-      edges: edges,
-      texts: DistinctTexts(nodes, pairs),
+      families: found.families,
+      edges: found.edges,
+      texts: DistinctTexts(nodes, crowded: found.crowded),
       repeating: repeating,
       problems: sketched.problems,
       statistics: statistics
@@ -90,6 +73,69 @@ public struct Pipeline: Sendable {
     result.findTemplates(linkage: configuration.profile.linkage)
     return result
   }
+
+  /// What the stages after the sketches give.
+  private struct Found {
+    var families: [Family]
+    var edges: [Edge]
+    var edgeCount: Int
+    var crowded: [Bool]
+  }
+
+  /// All pairs at once, in memory.
+  private func whole(
+    _ corpus: Corpus,
+    _ nodes: Nodes,
+    _ statistics: inout RunStatistics
+  ) async throws -> Found {
+    let stages = PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
+    var pairs = try await stages.run(&statistics)
+    configuration.progress(PipelineProgress(stage: .cluster, done: 0, total: nil))
+    let equal = corpus.documents.count - nodes.count
+    guard let list = configuration.links else {
+      let clusters = try await stages.cluster(&pairs, &statistics)
+      let families = try await FamilyBuilder(
+        table: corpus.documents,
+        nodes: nodes,
+        pairs: pairs,
+        clusters: clusters
+      ).build(configuration, corpus)
+      return Found(
+        families: families,
+        edges: pairs.documentEdges(nodes, all: configuration.keepsEdges),
+        edgeCount: equal + pairs.collapsed.count + pairs.edges.count,
+        crowded: pairs.crowded
+      )
+    }
+    let links = ResolvedLinks(list, corpus.documents)
+    statistics.links = links.statistics
+    var linked = LinkedGraph(nodes, pairs, links)
+    var families = try await self.families(corpus, &linked, &statistics)
+    links.annotate(&families)
+    // Edges are those of the texts, links or not.
+    let edges = pairs.documentEdges(nodes) + linked.samples
+    return Found(families: families, edges: edges, edgeCount: edges.count, crowded: pairs.crowded)
+  }
+
+  /// Pairs on disk, batch by batch.
+  private func bounded(
+    _ corpus: Corpus,
+    _ nodes: Nodes,
+    _ memory: MemoryLimit,
+    _ statistics: inout RunStatistics
+  ) async throws -> Found {
+    let stages = try BoundedStages(configuration, corpus, nodes, memory)
+    try await stages.run(&statistics)
+    configuration.progress(PipelineProgress(stage: .cluster, done: 0, total: nil))
+    let found = try await stages.families()
+    return Found(
+      families: found.families,
+      edges: found.pairs.documentEdges(nodes, all: configuration.keepsEdges),
+      edgeCount: corpus.documents.count - nodes.count + found.edgeCount,
+      crowded: found.pairs.crowded
+    )
+  }
+
   /// The families of a graph that links were applied to.
   private func families(
     _ corpus: Corpus,

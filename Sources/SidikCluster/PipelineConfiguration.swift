@@ -12,8 +12,12 @@ public struct PipelineConfiguration: Sendable {
   public var threads: Int
   /// Where normalised texts are kept during the run; nil is `TMPDIR`, or `/tmp`.
   public var temporaryFolder: String?
+  /// What the run may take of memory; nil where nothing bounds it. Never changes the answer.
+  public var memory: MemoryLimit?
   /// What analysts decided about pairs of documents; nil where nothing was.
   public var links: LinkList?
+  /// Whether the result has the verified pairs, 120 bytes each; templates it has in any case.
+  public var keepsEdges = true
   /// Called with what is going on; never changes the answer.
   public var progress: @Sendable (PipelineProgress) -> Void
 
@@ -24,6 +28,7 @@ public struct PipelineConfiguration: Sendable {
   ///   - keys: the hash constants.
   ///   - threads: threads at work.
   ///   - temporaryFolder: where texts are kept during the run; nil is `TMPDIR`, or `/tmp`.
+  ///   - memory: what the run may take of memory; nil where nothing bounds it.
   ///   - links: what analysts decided about pairs of documents.
   ///   - progress: called with what is going on, from any thread.
   public init(
@@ -31,6 +36,7 @@ public struct PipelineConfiguration: Sendable {
     keys: HashKeys = HashKeys(),
     threads: Int = 2,
     temporaryFolder: String? = nil,
+    memory: MemoryLimit? = nil,
     links: LinkList? = nil,
     progress: @escaping @Sendable (PipelineProgress) -> Void = { _ in }
   ) {
@@ -38,9 +44,13 @@ public struct PipelineConfiguration: Sendable {
     self.keys = keys
     self.threads = threads
     self.temporaryFolder = temporaryFolder
+    self.memory = memory
     self.links = links
     self.progress = progress
   }
+
+  /// So many bands are grouped before their pairs are looked for.
+  var bandsAtOnce: Int { memory == nil ? 4 * max(1, threads) : max(1, threads) }
 
   /// All that changes an answer, in one line.
   public var parameters: String {

@@ -218,7 +218,7 @@ private final class Intake {
   private let configuration: PipelineConfiguration
   private let spool: Spool
   private var documents = DocumentTable()
-  private let signatures = SignatureMatrix()
+  private let signatures: SignatureMatrix
   private var problems: [RecordProblem] = []
   private var repairedBytes = 0
   private var textBytes = 0
@@ -226,11 +226,17 @@ private final class Intake {
   init(_ configuration: PipelineConfiguration) throws {
     self.configuration = configuration
     spool = try Spool(folder: configuration.temporaryFolder)
+    signatures = SignatureMatrix(
+      mostResident: configuration.memory?.signatures ?? .max,
+      folder: configuration.temporaryFolder
+    )
+    if let memory = configuration.memory { documents.reserve(memory.documents) }
   }
 
   func take(_ chunk: SketchedChunk) throws {
     documents.append(chunk, textsAt: try spool.append(chunk.texts))
-    signatures.append(chunk.signatures)
+    try signatures.store(chunk.signatures)
+    try configuration.memory?.check(documents: documents.count)
     problems += chunk.problems
     repairedBytes += chunk.repairedBytes
     textBytes += chunk.textBytes
@@ -238,8 +244,16 @@ private final class Intake {
   }
 
   func finish() throws -> SketchStage.Output {
-    SketchStage.Output(
-      corpus: Corpus(documents: documents, texts: try spool.map(), signatures: signatures),
+    let window = configuration.memory?.window ?? SpoolMap.defaultWindow
+    if configuration.memory != nil {
+      try documents.spillIDs(to: configuration.temporaryFolder, window: window / 4)
+    }
+    return SketchStage.Output(
+      corpus: Corpus(
+        documents: documents,
+        texts: try spool.map(window: window),
+        signatures: signatures
+      ),
       problems: problems,
       repairedBytes: repairedBytes,
       textBytes: textBytes

@@ -9,6 +9,7 @@ internal import SidikIndex
 /// shorter document only.
 final class Verifier {
   private let corpus: Corpus
+  private let reader: TextReader
   private let nodes: Nodes
   let rule: VerificationRule
   private let weights: GramWeights?
@@ -47,6 +48,7 @@ final class Verifier {
     traits: [SlotTraits] = []
   ) {
     self.corpus = corpus
+    reader = TextReader(corpus)
     self.nodes = nodes
     rule = profile.rule
     self.weights = weights
@@ -184,7 +186,7 @@ final class Verifier {
     let (long, short) = isLonger(a, than: b) ? (a, b) : (b, a)
     preparePassages(long)
     return unsafe passages.measure(
-      shorter: characters.sequence(corpus.text(nodes.first(short))),
+      shorter: characters.sequence(reader.text(nodes.first(short))),
       isDense: size(short).isDense,
       least: least
     )
@@ -200,7 +202,7 @@ final class Verifier {
     let (long, short) = isLonger(a, than: b) ? (a, b) : (b, a)
     prepare(long)
     if weighs { weigh(long) }
-    let text = unsafe corpus.text(nodes.first(short))
+    let text = unsafe reader.text(nodes.first(short))
     let sequence = unsafe extractor.sequence(text)
     let shared = unsafe features.shared(with: sequence)
     if !sizes[short].isKnown {
@@ -218,7 +220,7 @@ final class Verifier {
 
   private func prepare(_ node: Int) {
     if prepared == node { return }
-    let text = unsafe corpus.text(nodes.first(node))
+    let text = unsafe reader.text(nodes.first(node))
     unsafe features.prepare(longer: extractor.sequence(text))
     if weights == nil, !sizes[node].isKnown {
       sizes[node] = unsafe NodeSize(distinct: features.distinct, text)
@@ -231,7 +233,7 @@ final class Verifier {
   private func preparePassages(_ node: Int) {
     if preparedPassages == node { return }
     if passages === features { return prepare(node) }
-    unsafe passages.prepare(longer: characters.sequence(corpus.text(nodes.first(node))))
+    unsafe passages.prepare(longer: characters.sequence(reader.text(nodes.first(node))))
     preparedPassages = node
   }
 
@@ -244,7 +246,7 @@ final class Verifier {
 
   private func size(_ node: Int) -> NodeSize {
     if sizes[node].isKnown { return sizes[node] }
-    let text = unsafe corpus.text(nodes.first(node))
+    let text = unsafe reader.text(nodes.first(node))
     let size = unsafe NodeSize(sizer.sequence(text), text, weights, census)
     sizes[node] = size
     return size

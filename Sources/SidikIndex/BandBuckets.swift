@@ -58,30 +58,37 @@ public struct BandGrouping: Sendable {
 /// Which nodes stand in buckets that are too large for all their pairs to be proposed.
 public struct LargeBuckets: Sendable {
   private let bands: Int
-  private var marks: [Bool]
+  /// A bit a node and band.
+  private var marks: [UInt64]
   /// For each node whether it stands in such a bucket of some band.
   public private(set) var crowded: [Bool]
 
-  /// Finds them.
+  /// Knows of none yet.
   ///
   /// - Parameters:
-  ///   - buckets: those of each band.
+  ///   - bands: number of bands.
   ///   - nodeCount: nodes are numbered below this.
-  public init(_ buckets: [BandBuckets], nodeCount: Int) {
-    bands = buckets.count
-    marks = [Bool](repeating: false, count: nodeCount * bands)
+  public init(bands: Int, nodeCount: Int) {
+    self.bands = bands
+    marks = [UInt64](repeating: 0, count: (nodeCount * bands + 63) / 64)
     crowded = [Bool](repeating: false, count: nodeCount)
-    for (band, list) in buckets.enumerated() {
-      for bucket in list.ranges where bucket.count > LSHBanding.fullBucket {
-        for place in bucket {
-          let node = Int(list.members[place])
-          marks[node * bands + band] = true
-          crowded[node] = true
-        }
+  }
+
+  /// Takes the large ones among the buckets of a band.
+  public mutating func add(_ buckets: BandBuckets, band: Int) {
+    for bucket in buckets.ranges where bucket.count > LSHBanding.fullBucket {
+      for place in bucket {
+        let node = Int(buckets.members[place])
+        let bit = node * bands + band
+        marks[bit >> 6] |= 1 << UInt64(bit & 63)
+        crowded[node] = true
       }
     }
   }
 
   /// Whether a node stands in a large bucket of a band.
-  func contains(_ node: Int, band: Int) -> Bool { marks[node * bands + band] }
+  func contains(_ node: Int, band: Int) -> Bool {
+    let bit = node * bands + band
+    return marks[bit >> 6] >> UInt64(bit & 63) & 1 != 0
+  }
 }

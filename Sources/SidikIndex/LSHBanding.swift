@@ -31,6 +31,16 @@ public struct LSHBanding: Sendable {
 
     /// All zero.
     public init() {}
+
+    /// Adds what one band met.
+    public mutating func add(_ buckets: BandBuckets, met: Int, proposed: Int) {
+      self.met += met
+      self.proposed += proposed
+      for bucket in buckets.ranges {
+        largestBucket = max(largestBucket, bucket.count)
+        if bucket.count > LSHBanding.fullBucket { largeBuckets += 1 }
+      }
+    }
   }
 
   /// Prepares banding for pairs at or above a threshold.
@@ -64,17 +74,16 @@ public struct LSHBanding: Sendable {
     -> (pairs: [UInt64], crowded: [Bool], statistics: Statistics)
   {
     let owners = RowOwners(rows, of: signatures.count, isEmpty: isEmpty)
-    let buckets = (0..<shape.bands).map {
-      self.buckets(band: $0, signatures: signatures, owners: owners)
-    }
-    let large = LargeBuckets(buckets, nodeCount: rows.count)
-    var (pairs, met): ([UInt64], Int) = ([], 0)
-    for band in buckets.indices {
-      let found = propose(band: band, buckets[band], large, signatures: signatures, rows: rows)
+    var large = LargeBuckets(bands: shape.bands, nodeCount: rows.count)
+    var (pairs, statistics): ([UInt64], Statistics) = ([], Statistics())
+    for band in 0..<shape.bands {
+      let buckets = self.buckets(band: band, signatures: signatures, owners: owners)
+      large.add(buckets, band: band)
+      let found = propose(band: band, buckets, large, signatures: signatures, rows: rows)
       pairs += found.pairs
-      met += found.met
+      statistics.add(buckets, met: found.met, proposed: found.pairs.count)
     }
-    return (pairs, large.crowded, statistics(buckets, met: met, proposed: pairs.count))
+    return (pairs, large.crowded, statistics)
   }
 
   /// The buckets of one band; bands do not depend on each other.
@@ -108,7 +117,7 @@ public struct LSHBanding: Sendable {
   /// - Parameters:
   ///   - band: which.
   ///   - buckets: its buckets.
-  ///   - large: the large buckets of all bands.
+  ///   - large: the large buckets of this and all earlier bands.
   ///   - signatures: the matrix.
   ///   - rows: for each node its row in the matrix.
   /// - Returns: packed pairs, and how many pairs met.
@@ -139,17 +148,6 @@ public struct LSHBanding: Sendable {
     return (pairs, met)
   }
 
-  /// The numbers of a banding.
-  public func statistics(_ buckets: [BandBuckets], met: Int, proposed: Int) -> Statistics {
-    var statistics = Statistics()
-    statistics.met = met
-    statistics.proposed = proposed
-    let sizes = buckets.flatMap { band in band.ranges.map(\.count) }
-    statistics.largestBucket = sizes.max() ?? 0
-    statistics.largeBuckets = sizes.count { $0 > Self.fullBucket }
-    return statistics
-  }
-
   /// Whether an earlier band whose bucket gave all its pairs has proposed this pair already.
   private func metBefore(
     _ band: Int,
@@ -159,14 +157,15 @@ public struct LSHBanding: Sendable {
     _ rows: [Int],
     _ large: LargeBuckets
   ) -> Bool {
-    let first = unsafe signatures.row(rows[a])
-    let second = unsafe signatures.row(rows[b])
-    for earlier in 0..<band where !large.contains(a, band: earlier) {
-      let start = earlier * shape.rows
-      var row = 0
-      while unsafe row < shape.rows && first[start + row] == second[start + row] { row += 1 }
-      if row == shape.rows { return true }
+    if band == 0 { return false }
+    return unsafe signatures.withRows(rows[a], rows[b]) { first, second in
+      for earlier in 0..<band where !large.contains(a, band: earlier) {
+        let start = earlier * shape.rows
+        var row = 0
+        while unsafe row < shape.rows && first[start + row] == second[start + row] { row += 1 }
+        if row == shape.rows { return true }
+      }
+      return false
     }
-    return false
   }
 }

@@ -1,29 +1,81 @@
 internal import SidikCore
+internal import Synchronization
 
-/// The signatures of many documents, one row of 128 slots each, in blocks that never move.
+/// The signatures of many documents, one row of 128 slots each.
+///
+/// Rows stand in blocks that never move or, beyond a number of bytes, in a ``Spool``: then a row
+/// costs no memory, and reading one a system call.
 @safe
 public final class SignatureMatrix: @unchecked Sendable {
   // Unchecked: rows are appended by one thread, and replaced by one thread each, before others
   // read them.
   private static let rowsPerBlock = 4096
+  private static let rowBytes = OnePermutationMinHash.slots * 4
   private var blocks: [UnsafeMutablePointer<UInt32>] = unsafe []
+  private let mostResident: Int
+  private let folder: String?
+  private var spool: Spool?
+  private var keys: BandKeySpool?
+  private let failure = Mutex<(any Error)?>(nil)
 
   /// Rows so far.
   public private(set) var count = 0
 
-  /// An empty matrix.
-  public init() {}
+  /// Whether rows stand on disk.
+  public var isSpilled: Bool { spool != nil }
 
-  deinit {
+  /// An empty matrix.
+  ///
+  /// - Parameters:
+  ///   - mostResident: where rows would take more bytes, they go to a temporary file.
+  ///   - folder: where that is kept; nil is `TMPDIR`, or `/tmp`.
+  public init(mostResident: Int = .max, folder: String? = nil) {
+    self.mostResident = mostResident
+    self.folder = folder
+  }
+
+  deinit { freeBlocks() }
+
+  private func freeBlocks() {
     for index in unsafe blocks.indices { unsafe blocks[index].deallocate() }
+    unsafe blocks = []
   }
 
   /// Appends rows.
   ///
   /// - Parameter rows: a multiple of 128 slots.
+  /// - Throws: ``SidikError`` of code `budget` where they are to go to a disk that is full.
+  public func store(_ rows: [UInt32]) throws {
+    if spool == nil,
+      (count + rows.count / OnePermutationMinHash.slots) * Self.rowBytes > mostResident
+    {
+      try spill()
+    }
+    guard let spool else { return append(rows) }
+    precondition(rows.count % OnePermutationMinHash.slots == 0, "not whole rows")
+    try unsafe rows.withUnsafeBytes { try unsafe spool.write($0, at: count * Self.rowBytes) }
+    count += rows.count / OnePermutationMinHash.slots
+  }
+
+  /// Moves all rows to a file.
+  private func spill() throws {
+    let spool = try Spool(folder: folder)
+    for block in unsafe blocks.indices {
+      let rows = min(Self.rowsPerBlock, count - block * Self.rowsPerBlock)
+      let bytes = unsafe UnsafeRawBufferPointer(start: blocks[block], count: rows * Self.rowBytes)
+      try unsafe spool.write(bytes, at: block * Self.rowsPerBlock * Self.rowBytes)
+    }
+    freeBlocks()
+    self.spool = spool
+  }
+
+  /// Appends rows that stay in memory.
+  ///
+  /// - Parameter rows: a multiple of 128 slots.
   public func append(_ rows: [UInt32]) {
     let slots = OnePermutationMinHash.slots
     precondition(rows.count % slots == 0, "not whole rows")
+    precondition(spool == nil, "rows stand on disk")
     unsafe rows.withUnsafeBufferPointer { source in
       for start in stride(from: 0, to: source.count, by: slots) {
         if count % Self.rowsPerBlock == 0 {
@@ -44,17 +96,113 @@ public final class SignatureMatrix: @unchecked Sendable {
   ///   - row: 128 slots.
   public func replace(_ index: Int, by row: [UInt32]) {
     precondition(row.count == OnePermutationMinHash.slots, "not one row")
+    precondition(index < count, "no such row")
+    if let spool {
+      return attempt {
+        try unsafe row.withUnsafeBytes {
+          try unsafe spool.write($0, at: index * Self.rowBytes)
+        }
+      }
+    }
     let target = unsafe UnsafeMutableBufferPointer(start: pointer(index), count: row.count)
     _ = unsafe target.update(from: row)
   }
 
-  /// One row.
-  public func row(_ index: Int) -> UnsafePointer<UInt32> { unsafe UnsafePointer(pointer(index)) }
+  /// One row of a matrix that stands in memory.
+  public func row(_ index: Int) -> UnsafePointer<UInt32> {
+    precondition(spool == nil, "rows stand on disk")
+    return unsafe UnsafePointer(pointer(index))
+  }
 
   private func pointer(_ index: Int) -> UnsafeMutablePointer<UInt32> {
     precondition(index < count, "no such row")
     let block = unsafe blocks[index / Self.rowsPerBlock]
     return unsafe block + index % Self.rowsPerBlock * OnePermutationMinHash.slots
+  }
+
+  /// Gives two rows to `body`.
+  @inline(__always)
+  func withRows<Result>(
+    _ a: Int,
+    _ b: Int,
+    _ body: (UnsafePointer<UInt32>, UnsafePointer<UInt32>) -> Result
+  ) -> Result {
+    if spool == nil { return unsafe body(row(a), row(b)) }
+    return unsafe withRead(a, b, body)
+  }
+
+  private func withRead<Result>(
+    _ a: Int,
+    _ b: Int,
+    _ body: (UnsafePointer<UInt32>, UnsafePointer<UInt32>) -> Result
+  ) -> Result {
+    unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 * OnePermutationMinHash.slots)
+    {
+      rows in
+      let slots = OnePermutationMinHash.slots
+      unsafe rows.initialize(repeating: 0)
+      unsafe read(a, 1, into: UnsafeMutableBufferPointer(rebasing: rows[..<slots]))
+      unsafe read(b, 1, into: UnsafeMutableBufferPointer(rebasing: rows[slots...]))
+      guard let base = rows.baseAddress else { preconditionFailure("no room for two rows") }
+      return unsafe body(UnsafePointer(base), UnsafePointer(base + slots))
+    }
+  }
+
+  /// Reads rows from the file; a failure is kept for ``check()``.
+  private func read(_ first: Int, _ rows: Int, into buffer: UnsafeMutableBufferPointer<UInt32>) {
+    precondition(first + rows <= count, "no such row")
+    attempt {
+      try unsafe spool?.read(
+        into: UnsafeMutableRawBufferPointer(buffer),
+        at: first * Self.rowBytes
+      )
+    }
+  }
+
+  private func attempt(_ body: () throws -> Void) {
+    do { try body() } catch { failure.withLock { $0 = $0 ?? error } }
+  }
+
+  /// Ends a stage that has read or replaced rows.
+  ///
+  /// - Throws: what has failed in between, which a row cannot say.
+  public func check() throws {
+    if let error = failure.withLock({ $0 }) { throw error }
+  }
+
+  /// Makes the keys of all bands from one reading of the rows, where these stand on disk: each
+  /// band would read all of them again.
+  ///
+  /// - Parameter shape: bands and rows.
+  /// - Throws: ``SidikError`` of code `budget` where the disk is full.
+  /// - Complexity: O(n * bands).
+  public func prepare(_ shape: BandParameters) throws {
+    keys = nil
+    guard spool != nil else { return }
+    let made = try BandKeySpool(count: count, folder: folder)
+    let block = UnsafeMutableBufferPointer<UInt32>.allocate(
+      capacity: Self.rowsPerBlock * OnePermutationMinHash.slots
+    )
+    unsafe block.initialize(repeating: 0)
+    defer { unsafe block.deallocate() }
+    var column = [UInt64](repeating: 0, count: Self.rowsPerBlock)
+    for first in stride(from: 0, to: count, by: Self.rowsPerBlock) {
+      let length = min(Self.rowsPerBlock, count - first)
+      let part = unsafe UnsafeMutableBufferPointer(
+        rebasing: block[..<(length * OnePermutationMinHash.slots)]
+      )
+      unsafe read(first, length, into: part)
+      guard let base = block.baseAddress else { return }
+      for band in 0..<shape.bands {
+        try unsafe column.withUnsafeMutableBufferPointer { column in
+          let keys = unsafe UnsafeMutableBufferPointer(rebasing: column[..<length])
+          unsafe Signatures.bandColumn(base, band: band, rows: shape.rows, into: keys)
+          try unsafe made.write(UnsafeBufferPointer(keys), band: band, first: first)
+        }
+      }
+    }
+    try check()
+    keys = made
   }
 
   /// Gives the keys of one band, block by block in the order of the rows.
@@ -65,23 +213,30 @@ public final class SignatureMatrix: @unchecked Sendable {
   ///   - body: takes the first row's number and a key for each row from there on.
   /// - Complexity: O(n).
   func forEachBandKeys(_ band: Int, rows: Int, _ body: (_ first: Int, _ keys: [UInt64]) -> Void) {
-    var keys = [UInt64](repeating: 0, count: Self.rowsPerBlock)
+    precondition(spool == nil || keys != nil, "rows stand on disk and are not prepared")
+    var block = [UInt64](repeating: 0, count: Self.rowsPerBlock)
     for first in stride(from: 0, to: count, by: Self.rowsPerBlock) {
       let length = min(Self.rowsPerBlock, count - first)
-      if length < keys.count { keys.removeLast(keys.count - length) }
-      unsafe keys.withUnsafeMutableBufferPointer { keys in
-        unsafe Signatures.bandColumn(row(first), band: band, rows: rows, into: keys)
+      if length < block.count { block.removeLast(block.count - length) }
+      unsafe block.withUnsafeMutableBufferPointer { block in
+        if let keys {
+          attempt { try unsafe keys.read(into: block, band: band, first: first) }
+        } else {
+          unsafe Signatures.bandColumn(row(first), band: band, rows: rows, into: block)
+        }
       }
-      body(first, keys)
+      body(first, block)
     }
   }
 
   /// Equal slots of two rows: 128 times the estimated Jaccard similarity.
   public func equalSlots(_ a: Int, _ b: Int) -> Int {
     let slots = OnePermutationMinHash.slots
-    return unsafe Signatures.equalSlots(
-      UnsafeBufferPointer(start: row(a), count: slots),
-      UnsafeBufferPointer(start: row(b), count: slots)
-    )
+    return unsafe withRows(a, b) { first, second in
+      unsafe Signatures.equalSlots(
+        UnsafeBufferPointer(start: first, count: slots),
+        UnsafeBufferPointer(start: second, count: slots)
+      )
+    }
   }
 }

@@ -32,6 +32,7 @@ struct ClusterCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var reporting: ReportArguments
   @OptionGroup(title: "Output") var table: SpreadsheetArguments
   @OptionGroup(title: "Running") var run_: RunArguments
+  @OptionGroup(title: "Running") var memory: MemoryArguments
 
   @Option(help: "Format of the families: jsonl, csv, tsv or table.")
   var format: ResultFormat = .jsonl
@@ -93,12 +94,13 @@ struct ClusterCommand: AsyncParsableCommand {
     try output.requireDistinct([edges, stats, reporting.report, input.quarantine])
     if let fromEdges { return try await runFromEdges(fromEdges) }
     let links = try decisions.resolved()
-    let session = try Session(
+    var session = try Session(
       input,
       profile,
       run_,
       output: output,
       related: related,
+      memory: memory,
       links: links?.list,
       keepsStandardInput: reporting.report != nil
     )
@@ -108,6 +110,7 @@ struct ClusterCommand: AsyncParsableCommand {
       stats: stats.map { try output.open($0, besides: session.reader, links?.reader) },
       report: reporting.report.map { try output.open($0, besides: session.reader, links?.reader) }
     )
+    session.configuration.keepsEdges = edges != nil || reporting.report != nil
     let result = try await Pipeline(session.configuration).run(session.reader)
     try session.report(result.problems, result.statistics)
     let provenance = Provenance(session.configuration)

@@ -25,6 +25,7 @@ struct DedupCommand: AsyncParsableCommand {
   @OptionGroup(title: "Parameters") var feedback: LinkArguments
   @OptionGroup(title: "Output") var output: OutputArguments
   @OptionGroup(title: "Running") var run_: RunArguments
+  @OptionGroup(title: "Running") var memory: MemoryArguments
 
   @Option(
     help: """
@@ -75,6 +76,7 @@ struct DedupCommand: AsyncParsableCommand {
       profile,
       run_,
       output: output,
+      memory: memory,
       links: links?.list,
       fields: { if case .best(let field) = policy { $0.author = field } },
       keepsStandardInput: true,

@@ -4,7 +4,7 @@ import Sidik
 /// One run of a batch command: reader, configuration, messages, exit code.
 struct Session {
   let reader: InputReader
-  let configuration: PipelineConfiguration
+  var configuration: PipelineConfiguration
   let progress: ProgressLine
   private let isQuiet: Bool
   private let quarantine: QuarantineFile?
@@ -16,6 +16,7 @@ struct Session {
     _ run: RunArguments,
     output: OutputArguments,
     related: RelatedArguments? = nil,
+    memory: MemoryArguments? = nil,
     links: LinkList? = nil,
     fields: (inout FieldMapping) -> Void = { _ in },
     keepsStandardInput: Bool = false,
@@ -28,6 +29,7 @@ struct Session {
       (resolved, try profile.keys.resolved()),
       run,
       output: output,
+      memory: memory,
       links: links,
       defaultSource: profile.boilerplate.defaultSource,
       fields: fields,
@@ -42,6 +44,7 @@ struct Session {
     _ parameters: (profile: Profile, keys: HashKeys),
     _ run: RunArguments,
     output: OutputArguments,
+    memory: MemoryArguments? = nil,
     links: LinkList? = nil,
     defaultSource: String? = nil,
     fields: (inout FieldMapping) -> Void = { _ in },
@@ -67,6 +70,7 @@ struct Session {
       keys: parameters.keys,
       threads: try run.resolvedThreads(),
       temporaryFolder: run.tempDir,
+      memory: try memory?.resolved(),
       links: links,
       progress: { progress.show($0) }
     )

@@ -10,6 +10,8 @@ struct LinkedGraph {
   /// Nodes with a document that a link joins to another.
   private(set) var joined: Set<Int> = []
   private var sets: LinkSets
+  /// The documents of each node while texts are parted.
+  private var documents: [[Int32]]
   /// A linked document of each node or, for a leader, of the nodes it stands for.
   private var speakers: [Int: Int] = [:]
   private var nodeOf: [Int: Int] = [:]
@@ -31,7 +33,10 @@ struct LinkedGraph {
     self.nodes = nodes
     self.pairs = pairs
     sets = links.sets
+    documents = nodes.documents.map { Array($0) }
     for node in 0..<nodes.count { split(node, links) }
+    self.nodes.documents = TextGroups(documents)
+    documents = []
     uncollapse()
     self.pairs.links = clusterLinks(links)
     for (link, a, b) in links.applied where link.verdict == .same {
@@ -41,7 +46,7 @@ struct LinkedGraph {
 
   /// Parts the documents of one text: each linked one stays where nothing keeps it apart.
   private mutating func split(_ node: Int, _ links: ResolvedLinks) {
-    let linked = nodes.documents[node].compactMap { document in
+    let linked = documents[node].compactMap { document in
       links.number(Int(document)).map { (document: document, number: $0) }
     }
     guard !linked.isEmpty else { return }
@@ -53,11 +58,11 @@ struct LinkedGraph {
       sets.join(parts[place].speaker, number)
     }
     let gone = Set(parts.dropFirst().flatMap(\.documents))
-    if !gone.isEmpty { nodes.documents[node].removeAll { gone.contains($0) } }
+    if !gone.isEmpty { documents[node].removeAll { gone.contains($0) } }
     for (place, part) in parts.enumerated() {
-      let home = place == 0 ? node : nodes.count
+      let home = place == 0 ? node : documents.count
       if place > 0 {
-        nodes.documents.append(part.documents)
+        documents.append(part.documents)
         pairs.leaders.append(home)
         pairs.crowded.append(false)
       }

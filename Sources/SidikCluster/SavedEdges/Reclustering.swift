@@ -101,7 +101,7 @@ public struct Reclustering: Sendable {
       documents: saved.documents,
       families: families,
       edges: edges,
-      texts: DistinctTexts(graph.nodes, graph.pairs),
+      texts: DistinctTexts(graph.nodes, crowded: graph.pairs.crowded),
       repeating: saved.documents.rows.indices.filter {
         saved.documents.rows[$0].repeats >= Pipeline.repeatingShare
       },

@@ -17,7 +17,7 @@ struct SavedGraph {
       if text == documents.count { documents.append([]) }
       documents[text].append(Int32(document))
     }
-    nodes = Nodes(documents: documents)
+    nodes = Nodes(documents: TextGroups(documents))
     pairs = PairStages.Output(leaders: Array(documents.indices))
     pairs.crowded = documents.map { saved.crowded[Int($0[0])] }
     for edge in saved.edges {

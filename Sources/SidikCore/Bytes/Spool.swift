@@ -61,7 +61,7 @@ public final class Spool: Sendable {
       let isWritten = try bytes.withContiguousStorageIfAvailable { bytes in
         guard bytes.count >= Self.directBytes else { return false }
         try flush(&tail)
-        tail.flushed += try unsafe write(UnsafeRawBufferPointer(bytes), at: tail.flushed)
+        tail.flushed += try unsafe put(UnsafeRawBufferPointer(bytes), at: tail.flushed)
         return true
       }
       if isWritten == true { return offset }
@@ -70,6 +70,45 @@ public final class Spool: Sendable {
       return offset
     }
   }
+
+  /// Writes bytes over others, or behind the end; what is left between reads as zero.
+  ///
+  /// - Parameters:
+  ///   - bytes: what to keep.
+  ///   - offset: where; bytes that ``append(_:)`` adds afterwards stand behind all others.
+  /// - Throws: ``SidikError`` of code `budget` where the disk is full.
+  public func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws {
+    try tail.withLock { tail in
+      try flush(&tail)
+      tail.flushed = max(tail.flushed, offset + bytes.count)
+    }
+    _ = try unsafe put(bytes, at: offset)
+  }
+
+  /// Reads bytes that were written, without the lock of writers.
+  ///
+  /// - Parameters:
+  ///   - buffer: is filled.
+  ///   - offset: where its first byte stands; all must have been written by
+  ///     ``write(_:at:)`` or ``flush()``.
+  /// - Throws: ``SidikError`` where the file cannot be read.
+  public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws {
+    var done = 0
+    while done < buffer.count {
+      let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
+      let got = unsafe pread(descriptor, rest.baseAddress, rest.count, offset + done)
+      if got > 0 {
+        done += got
+      } else if got == 0 || errno != EINTR {
+        throw Self.fault(got == 0 ? EIO : errno, folder: folder)
+      }
+    }
+  }
+
+  /// Hands what was appended to the file, for ``read(into:at:)``.
+  ///
+  /// - Throws: ``SidikError`` of code `budget` where the disk is full.
+  public func flush() throws { try tail.withLock { try flush(&$0) } }
 
   /// Reads bytes that were appended.
   ///
@@ -117,14 +156,22 @@ public final class Spool: Sendable {
 
   /// Maps all that was appended so far into memory, for readers on many threads.
   ///
+  /// - Parameter window: so many bytes of it stay in memory at most, about; see
+  ///   ``SpoolMap/willRead(_:)``.
   /// - Returns: the mapping; it stays valid after the spool is gone.
   /// - Throws: ``SidikError`` where it cannot be mapped.
-  public func map() throws -> SpoolMap {
+  public func map(window: Int = SpoolMap.defaultWindow) throws -> SpoolMap {
     let count = try tail.withLock { tail in
       try flush(&tail)
       return tail.flushed
     }
-    return try SpoolMap(descriptor: descriptor, count: count, folder: folder)
+    return try SpoolMap(
+      self,
+      descriptor: descriptor,
+      count: count,
+      window: window,
+      folder: folder
+    )
   }
 
   /// A descriptor of its own on the same file, placed at the start.
@@ -141,99 +188,40 @@ public final class Spool: Sendable {
 
   private func flush(_ tail: inout Tail) throws {
     tail.flushed += try unsafe tail.buffer.withUnsafeBytes { bytes in
-      try unsafe write(bytes, at: tail.flushed)
+      try unsafe put(bytes, at: tail.flushed)
     }
     tail.buffer.removeAll(keepingCapacity: true)
   }
 
   /// Writes bytes at an offset of the file; returns how many.
-  private func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws -> Int {
+  private func put(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws -> Int {
     var done = 0
     while done < bytes.count {
       let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[done...])
       let put = unsafe pwrite(descriptor, rest.baseAddress, rest.count, offset + done)
       if put < 0 {
         if errno == EINTR { continue }
-        throw Self.fault(errno, folder: folder)
+        throw Self.fault(errno, folder: folder, wanted: bytes.count - done)
       }
       done += put
     }
     return done
   }
 
-  static func fault(_ code: Int32, folder: String) -> SidikError {
+  static func fault(_ code: Int32, folder: String, wanted: Int = 0) -> SidikError {
     if [ENOSPC, EDQUOT, EFBIG].contains(code) {
+      var room = statvfs()
+      let isKnown = unsafe wanted > 0 && statvfs(folder, &room) == 0
+      let free = Int(room.f_bavail) * Int(room.f_frsize)
+      let missing =
+        isKnown ? ": at least \(wanted) bytes more are needed, \(free) are free" : ""
       return SidikError(
         .budget,
-        "no space left for temporary files; set TMPDIR to a roomier folder",
+        "no space left for temporary files\(missing); set TMPDIR or --temp-dir to a roomier folder",
         file: folder
       )
     }
     let reason = unsafe String(cString: strerror(code))
     return SidikError(.file, "cannot keep temporary files here: \(reason)", file: folder)
-  }
-}
-
-/// The bytes of a ``Spool``, mapped into memory.
-@safe
-public final class SpoolMap: @unchecked Sendable {
-  private let base: UnsafeRawPointer?
-  /// How many bytes there are.
-  public let count: Int
-
-  fileprivate init(descriptor: Int32, count: Int, folder: String) throws {
-    self.count = count
-    guard count > 0 else {
-      unsafe base = nil
-      return
-    }
-    let address = unsafe mmap(nil, count, PROT_READ, MAP_SHARED, descriptor, 0)
-    guard let address = unsafe address, unsafe address != MAP_FAILED else {
-      throw Spool.fault(errno, folder: folder)
-    }
-    unsafe base = UnsafeRawPointer(address)
-  }
-
-  /// Takes bytes that are in memory, so that they are read like those of a spool.
-  ///
-  /// - Parameter bytes: copied.
-  /// - Throws: ``SidikError`` of code `budget` where there is no memory.
-  public init(copying bytes: [UInt8]) throws {
-    count = bytes.count
-    guard count > 0 else {
-      unsafe base = nil
-      return
-    }
-    let flags = MAP_PRIVATE | MAP_ANONYMOUS
-    let address = unsafe mmap(nil, count, PROT_READ | PROT_WRITE, flags, -1, 0)
-    guard let address = unsafe address, unsafe address != MAP_FAILED else {
-      throw SidikError(.budget, "not enough memory for \(count) bytes of texts")
-    }
-    unsafe address.copyMemory(from: bytes, byteCount: count)
-    unsafe base = UnsafeRawPointer(address)
-  }
-
-  deinit {
-    if let base = unsafe base {
-      _ = unsafe munmap(UnsafeMutableRawPointer(mutating: base), count)
-    }
-  }
-
-  /// Gives the mapped bytes to `body`.
-  ///
-  /// - Parameter body: reads the bytes; they must not leave it.
-  /// - Returns: what `body` returns.
-  /// - Throws: what `body` throws.
-  public func withBytes<Result, Failure: Error>(
-    _ body: (Span<UInt8>) throws(Failure) -> Result
-  ) throws(Failure) -> Result {
-    let all = unsafe UnsafeRawBufferPointer(start: base, count: count)
-    let bytes = unsafe Span<UInt8>(_unsafeBytes: all)
-    return try body(bytes)
-  }
-
-  /// The mapped bytes, for kernels; they are valid while this object lives.
-  public var unsafeBytes: UnsafeRawBufferPointer {
-    unsafe UnsafeRawBufferPointer(start: base, count: count)
   }
 }

@@ -1,0 +1,57 @@
+internal import SidikCore
+
+/// What a run may take of memory, and how it is shared out.
+///
+/// What a run keeps of every document is of a fixed size (``bytesPerDocument``); the rest of the
+/// limit is for what is worked on. Signatures go to disk where they would take more than a quarter of
+/// the limit, texts and ids are read through a window, and pairs are verified batch by batch.
+public struct MemoryLimit: Sendable, Hashable {
+  /// The least limit: the program, a few chunks of input for each thread, a window and a batch.
+  public static let least = 128 << 20
+  /// What stays in memory of a document, in bytes, before its pairs: a row of 48, the end of its id,
+  /// its node, the leader and the bands' marks.
+  public static let bytesPerDocument = 96
+  /// What the program and its threads take beside documents and batches.
+  static let overhead = 48 << 20
+
+  /// The limit, in bytes.
+  public let bytes: Int
+
+  /// A limit.
+  ///
+  /// - Parameter bytes: at least ``least``.
+  /// - Throws: ``SidikError`` of code `usage` where it is less.
+  public init(bytes: Int) throws {
+    guard bytes >= Self.least else {
+      throw SidikError(.usage, "--memory takes at least \(Self.least >> 20)M, not \(bytes) bytes")
+    }
+    self.bytes = bytes
+    signatures = bytes / 4
+    window = bytes / 16
+    pairsPerBatch = max(1 << 16, bytes / 8 / Self.bytesPerPair)
+  }
+
+  /// Signatures that stay in memory, in bytes.
+  var signatures: Int
+  /// Bytes of texts that stay mapped.
+  var window: Int
+  /// Pairs that are verified together.
+  var pairsPerBatch: Int
+  /// What a pair takes while its batch is verified, with the edge it may become.
+  private static let bytesPerPair = 400
+
+  /// Documents that fit.
+  var documents: Int { (bytes - Self.overhead) / Self.bytesPerDocument }
+
+  /// Ends a run that has met too many documents.
+  ///
+  /// - Throws: ``SidikError`` of code `budget` with the limit that is needed at least.
+  func check(documents count: Int) throws {
+    guard count > documents else { return }
+    throw SidikError(
+      .budget,
+      "--memory \(bytes >> 20)M is too little for more than \(documents) documents: each takes "
+        + "\(Self.bytesPerDocument) bytes"
+    )
+  }
+}

@@ -1,0 +1,115 @@
+import Glibc
+import Synchronization
+
+/// The bytes of a ``Spool``, mapped into memory.
+@safe
+public final class SpoolMap: @unchecked Sendable {
+  // Unchecked: the bytes do not change; giving pages back changes none either.
+
+  /// What is kept in memory where nobody says otherwise, in bytes.
+  public static let defaultWindow = 256 << 20
+  /// The kernel maps so much around a byte that is read.
+  private static let around = 64 << 10
+
+  private let base: UnsafeRawPointer?
+  private let window: Int
+  private let touched = Atomic<Int>(0)
+  private let spool: Spool?
+
+  /// Whether there is more than stays in memory, so that a reader that needs a text only once had
+  /// better copy it (``copy(_:into:)``).
+  public var isLarge: Bool { window != .max }
+  /// How many bytes there are.
+  public let count: Int
+
+  init(_ spool: Spool, descriptor: Int32, count: Int, window: Int, folder: String) throws {
+    self.spool = spool
+    self.count = count
+    self.window = count <= window ? .max : max(window, 1 << 20)
+    guard count > 0 else {
+      unsafe base = nil
+      return
+    }
+    let address = unsafe mmap(nil, count, PROT_READ, MAP_SHARED, descriptor, 0)
+    guard let address = unsafe address, unsafe address != MAP_FAILED else {
+      throw Spool.fault(errno, folder: folder)
+    }
+    unsafe base = UnsafeRawPointer(address)
+  }
+
+  /// Takes bytes that are in memory, so that they are read like those of a spool.
+  ///
+  /// - Parameter bytes: copied.
+  /// - Throws: ``SidikError`` of code `budget` where there is no memory.
+  public init(copying bytes: [UInt8]) throws {
+    count = bytes.count
+    window = .max
+    spool = nil
+    guard count > 0 else {
+      unsafe base = nil
+      return
+    }
+    let flags = MAP_PRIVATE | MAP_ANONYMOUS
+    let address = unsafe mmap(nil, count, PROT_READ | PROT_WRITE, flags, -1, 0)
+    guard let address = unsafe address, unsafe address != MAP_FAILED else {
+      throw SidikError(.budget, "not enough memory for \(count) bytes of texts")
+    }
+    unsafe address.copyMemory(from: bytes, byteCount: count)
+    unsafe base = UnsafeRawPointer(address)
+  }
+
+  deinit {
+    if let base = unsafe base {
+      _ = unsafe munmap(UnsafeMutableRawPointer(mutating: base), count)
+    }
+  }
+
+  /// Says that bytes are about to be read, so that no more than the window stays in memory.
+  ///
+  /// What was read before is given back to the kernel, whose cache still has it: the bytes stay
+  /// valid, and reading them again maps them again.
+  ///
+  /// - Parameter bytes: how many.
+  /// - Complexity: O(1), but for the one call in some thousands that gives pages back.
+  @inline(__always)
+  public func willRead(_ bytes: Int) {
+    if window == .max { return }
+    let sum = touched.add(bytes + Self.around, ordering: .relaxed).newValue
+    if sum > window { giveBack() }
+  }
+
+  /// Copies bytes without mapping them, which is half the work where each is read once.
+  ///
+  /// - Parameters:
+  ///   - range: which bytes.
+  ///   - buffer: receives them; as large as the range.
+  /// - Returns: whether they could be read so; else they are read where they are mapped.
+  public func copy(_ range: Range<Int>, into buffer: UnsafeMutableRawBufferPointer) -> Bool {
+    guard let spool, range.upperBound <= count else { return false }
+    return unsafe (try? spool.read(into: buffer, at: range.lowerBound)) != nil
+  }
+
+  private func giveBack() {
+    // One thread is enough.
+    guard touched.exchange(0, ordering: .relaxed) > window, let base = unsafe base else { return }
+    _ = unsafe madvise(UnsafeMutableRawPointer(mutating: base), count, MADV_DONTNEED)
+  }
+
+  /// Gives the mapped bytes to `body`.
+  ///
+  /// - Parameter body: reads the bytes; they must not leave it.
+  /// - Returns: what `body` returns.
+  /// - Throws: what `body` throws.
+  public func withBytes<Result, Failure: Error>(
+    _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let all = unsafe UnsafeRawBufferPointer(start: base, count: count)
+    let bytes = unsafe Span<UInt8>(_unsafeBytes: all)
+    return try body(bytes)
+  }
+
+  /// The mapped bytes, for kernels; they are valid while this object lives.
+  public var unsafeBytes: UnsafeRawBufferPointer {
+    unsafe UnsafeRawBufferPointer(start: base, count: count)
+  }
+}
