@@ -20,6 +20,7 @@ extension PairStages.Output {
   /// - Parameters:
   ///   - nodes: the documents of each node.
   ///   - all: whether all are wanted; else only those of templates.
+  /// - Returns: those of equal texts, of leaders, and of sketches and samples.
   func documentEdges(_ nodes: Nodes, all: Bool = true) -> [Edge] {
     var result: [Edge] = []
     for members in nodes.documents where all && members.count > 1 {

@@ -12,7 +12,7 @@ public struct PipelineConfiguration: Sendable {
   public var threads: Int
   /// Where normalised texts are kept during the run; nil is `TMPDIR`, or `/tmp`.
   public var temporaryFolder: String?
-  /// What the run may take of memory; nil where nothing bounds it. Never changes the answer.
+  /// What the run may take of memory, which never changes the answer; nil where nothing bounds it.
   public var memory: MemoryLimit?
   /// What analysts decided about pairs of documents; nil where nothing was.
   public var links: LinkList?

@@ -58,6 +58,7 @@ let unsafeFiles: Set<String> = [
   "Sources/SidikCluster/Spans/UnitStage.swift",
   "Sources/SidikCluster/TemplateJudge.swift",
   "Sources/SidikCluster/Tuning/SketchedCorpus.swift",
+  "Sources/SidikCluster/Plan/RunPlanner.swift",
   "Sources/SidikCluster/TextReader.swift",
   "Sources/SidikCluster/Verifier.swift",
   "Sources/SidikCluster/WitnessJudge.swift",

@@ -40,6 +40,11 @@ public struct MemoryLimit: Sendable, Hashable {
   /// What a pair takes while its batch is verified, with the edge it may become.
   private static let bytesPerPair = 400
 
+  /// The least limit for so many documents, in bytes.
+  public static func least(documents: Int) -> Int {
+    max(least, overhead + documents * bytesPerDocument)
+  }
+
   /// Documents that fit.
   var documents: Int { (bytes - Self.overhead) / Self.bytesPerDocument }
 
@@ -51,7 +56,7 @@ public struct MemoryLimit: Sendable, Hashable {
     throw SidikError(
       .budget,
       "--memory \(bytes >> 20)M is too little for more than \(documents) documents: each takes "
-        + "\(Self.bytesPerDocument) bytes"
+        + "\(Self.bytesPerDocument) bytes; `sidik plan` says how much all of them take"
     )
   }
 }
