@@ -30,7 +30,8 @@ struct SidikCommand: AsyncParsableCommand {
       """,
     version: SidikVersion.current,
     subcommands: [
-      ClusterCommand.self, PlanCommand.self, ReportCommand.self, DedupCommand.self, CompareCommand.self,
+      ClusterCommand.self, PlanCommand.self, ReportCommand.self, DedupCommand.self,
+      CompareCommand.self,
       ExplainCommand.self,
       TraceCommand.self, NormalizeCommand.self,
       SketchCommand.self, SpansCommand.self, BoilerplateCommand.self, EvalCommand.self,

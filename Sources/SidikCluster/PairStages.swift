@@ -74,6 +74,7 @@ struct PairStages {
     let plausible = try await Parallel.filter(
       CandidatePairs(pairs, nodeCount: nodes.count).packed,
       threads: configuration.threads,
+      makeWorker: { [signatures = corpus.signatures] in SignatureReader(signatures) },
       isPlausible
     )
     output.edges = try await verify(plausible, output.gramWeights, &statistics)
@@ -176,9 +177,13 @@ struct PairStages {
     let (table, signatures, exactBelow) = (
       corpus.documents, corpus.signatures, profile.rule.exactBelow
     )
-    let likely = try await Parallel.filter(pairs, threads: configuration.threads) { pair in
+    let likely = try await Parallel.filter(
+      pairs,
+      threads: configuration.threads,
+      makeWorker: { SignatureReader(signatures) }
+    ) { reader, pair in
       let (a, b) = CandidatePairs.unpack(pair)
-      return signatures.equalSlots(rows[a], rows[b]) >= least
+      return reader.equalSlots(rows[a], rows[b]) >= least
         && min(table.rows[rows[a]].scalars, table.rows[rows[b]].scalars) >= exactBelow
     }
     let candidates = Verifier.order(
@@ -284,7 +289,7 @@ struct PairStages {
   /// With containment c of the shorter in r times its length, J = c / (1 + r - c). A pair whose
   /// signatures say less than that, 3.3 standard errors granted, does not reach the containment
   /// that the rule asks for.
-  func isPlausible(_ pair: UInt64) -> Bool {
+  func isPlausible(_ signatures: SignatureReader, _ pair: UInt64) -> Bool {
     guard let containment = profile.rule.containment, profile.rule.related == nil else {
       return true
     }
@@ -296,7 +301,7 @@ struct PairStages {
     let jaccard = containment / (1 + ratio - containment)
     let slots = Double(OnePermutationMinHash.slots)
     let least = slots * (jaccard - 3.3 * (jaccard * (1 - jaccard) / slots).squareRoot())
-    return least <= 0 || Double(corpus.signatures.equalSlots(x, y)) >= least
+    return least <= 0 || Double(signatures.equalSlots(x, y)) >= least
   }
 
   /// Weighs features by the number of some nodes in which each stands.

@@ -39,14 +39,25 @@ enum Parallel {
   }
 
   /// The values for which a condition holds, in order, looked for on several threads.
-  static func filter(
+  ///
+  /// - Parameters:
+  ///   - values: any number.
+  ///   - threads: at most this many run at once.
+  ///   - makeWorker: makes one worker for each thread.
+  ///   - holds: the condition.
+  /// - Returns: those for which it holds.
+  /// - Throws: `CancellationError`.
+  static func filter<Worker>(
     _ values: [UInt64],
     threads: Int,
-    _ holds: @escaping @Sendable (UInt64) -> Bool
+    makeWorker: @escaping @Sendable () -> Worker,
+    _ holds: @escaping @Sendable (Worker, UInt64) -> Bool
   ) async throws -> [UInt64] {
     let ranges = ranges(values.count, size: 1 << 14)
-    let kept = try await map(parts: ranges.count, threads: threads, makeWorker: {}) { _, part in
-      values[ranges[part]].filter(holds)
+    let kept = try await map(parts: ranges.count, threads: threads, makeWorker: makeWorker) {
+      worker,
+      part in
+      values[ranges[part]].filter { holds(worker, $0) }
     }
     return Array(kept.joined())
   }

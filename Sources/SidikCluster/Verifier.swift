@@ -10,6 +10,7 @@ internal import SidikIndex
 final class Verifier {
   private let corpus: Corpus
   private let reader: TextReader
+  private let signatures: SignatureReader
   private let nodes: Nodes
   let rule: VerificationRule
   private let weights: GramWeights?
@@ -49,6 +50,7 @@ final class Verifier {
   ) {
     self.corpus = corpus
     reader = TextReader(corpus)
+    signatures = SignatureReader(corpus.signatures)
     self.nodes = nodes
     rule = profile.rule
     self.weights = weights
@@ -117,7 +119,7 @@ final class Verifier {
     let slots = Double(OnePermutationMinHash.slots)
     let least = min(rule.jaccard, rule.strictJaccard)
     let error = (least * (1 - least) / slots).squareRoot()
-    let equal = corpus.signatures.equalSlots(nodes.first(a), nodes.first(b))
+    let equal = signatures.equalSlots(nodes.first(a), nodes.first(b))
     return Double(equal) >= slots * (least - 5 * error)
   }
 

@@ -129,6 +129,7 @@ public struct LSHBanding: Sendable {
     rows: [Int]
   ) -> (pairs: [UInt64], met: Int) {
     var (pairs, met): ([UInt64], Int) = ([], 0)
+    let reader = SignatureReader(signatures)
     for bucket in buckets.ranges {
       let isLarge = bucket.count > Self.fullBucket
       for place in bucket.dropFirst() {
@@ -137,9 +138,9 @@ public struct LSHBanding: Sendable {
         for other in isLarge ? [bucket.lowerBound] + Array(nearest..<place) : Array(nearest..<place)
         {
           let partner = Int(buckets.members[other])
-          if metBefore(band, partner, node, signatures, rows, large) { continue }
+          if metBefore(band, partner, node, reader, rows, large) { continue }
           met += 1
-          if signatures.equalSlots(rows[partner], rows[node]) >= leastEqualSlots {
+          if reader.equalSlots(rows[partner], rows[node]) >= leastEqualSlots {
             pairs.append(CandidatePairs.pack(partner, node))
           }
         }
@@ -153,19 +154,19 @@ public struct LSHBanding: Sendable {
     _ band: Int,
     _ a: Int,
     _ b: Int,
-    _ signatures: SignatureMatrix,
+    _ signatures: SignatureReader,
     _ rows: [Int],
     _ large: LargeBuckets
   ) -> Bool {
     if band == 0 { return false }
-    return unsafe signatures.withRows(rows[a], rows[b]) { first, second in
-      for earlier in 0..<band where !large.contains(a, band: earlier) {
-        let start = earlier * shape.rows
-        var row = 0
-        while unsafe row < shape.rows && first[start + row] == second[start + row] { row += 1 }
-        if row == shape.rows { return true }
-      }
-      return false
+    let first = unsafe signatures.row(rows[a])
+    let second = unsafe signatures.row(rows[b])
+    for earlier in 0..<band where !large.contains(a, band: earlier) {
+      let start = earlier * shape.rows
+      var row = 0
+      while unsafe row < shape.rows && first[start + row] == second[start + row] { row += 1 }
+      if row == shape.rows { return true }
     }
+    return false
   }
 }

@@ -120,36 +120,8 @@ public final class SignatureMatrix: @unchecked Sendable {
     return unsafe block + index % Self.rowsPerBlock * OnePermutationMinHash.slots
   }
 
-  /// Gives two rows to `body`.
-  @inline(__always)
-  func withRows<Result>(
-    _ a: Int,
-    _ b: Int,
-    _ body: (UnsafePointer<UInt32>, UnsafePointer<UInt32>) -> Result
-  ) -> Result {
-    if spool == nil { return unsafe body(row(a), row(b)) }
-    return unsafe withRead(a, b, body)
-  }
-
-  private func withRead<Result>(
-    _ a: Int,
-    _ b: Int,
-    _ body: (UnsafePointer<UInt32>, UnsafePointer<UInt32>) -> Result
-  ) -> Result {
-    unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 * OnePermutationMinHash.slots)
-    {
-      rows in
-      let slots = OnePermutationMinHash.slots
-      unsafe rows.initialize(repeating: 0)
-      unsafe read(a, 1, into: UnsafeMutableBufferPointer(rebasing: rows[..<slots]))
-      unsafe read(b, 1, into: UnsafeMutableBufferPointer(rebasing: rows[slots...]))
-      guard let base = rows.baseAddress else { preconditionFailure("no room for two rows") }
-      return unsafe body(UnsafePointer(base), UnsafePointer(base + slots))
-    }
-  }
-
   /// Reads rows from the file; a failure is kept for ``check()``.
-  private func read(_ first: Int, _ rows: Int, into buffer: UnsafeMutableBufferPointer<UInt32>) {
+  func read(_ first: Int, _ rows: Int, into buffer: UnsafeMutableBufferPointer<UInt32>) {
     precondition(first + rows <= count, "no such row")
     attempt {
       try unsafe spool?.read(
@@ -230,13 +202,7 @@ public final class SignatureMatrix: @unchecked Sendable {
   }
 
   /// Equal slots of two rows: 128 times the estimated Jaccard similarity.
-  public func equalSlots(_ a: Int, _ b: Int) -> Int {
-    let slots = OnePermutationMinHash.slots
-    return unsafe withRows(a, b) { first, second in
-      unsafe Signatures.equalSlots(
-        UnsafeBufferPointer(start: first, count: slots),
-        UnsafeBufferPointer(start: second, count: slots)
-      )
-    }
-  }
+  ///
+  /// For many pairs, a ``SignatureReader`` reads rows that stand on disk less often.
+  public func equalSlots(_ a: Int, _ b: Int) -> Int { SignatureReader(self).equalSlots(a, b) }
 }

@@ -124,6 +124,7 @@ let unsafeFiles: Set<String> = [
   "Sources/SidikIndex/LSHBanding.swift",
   "Sources/SidikIndex/SampledHashes.swift",
   "Sources/SidikIndex/SignatureMatrix.swift",
+  "Sources/SidikIndex/SignatureReader.swift",
   "Sources/SidikPassages/AnchorFinder.swift",
   "Sources/SidikPassages/Near/NearPassages.swift",
   "Sources/SidikPassages/Near/PassageAligner.swift",

@@ -45,7 +45,11 @@ struct IndexVerification {
         candidate.isByBands
         && corpus.signatures.equalSlots(0, number + 1) >= banding.leastEqualSlots
       let pair = CandidatePairs.pack(own, node)
-      if meets || candidate.samples > 0, stages.isPlausible(pair) { pairs.insert(pair) }
+      if meets || candidate.samples > 0,
+        stages.isPlausible(SignatureReader(corpus.signatures), pair)
+      {
+        pairs.insert(pair)
+      }
     }
     if pairs.isEmpty { return }
     let verifier = Verifier(corpus, nodes, matcher.configuration, nil)
