@@ -16,6 +16,8 @@ public struct PipelineConfiguration: Sendable {
   public var memory: MemoryLimit?
   /// What analysts decided about pairs of documents; nil where nothing was.
   public var links: LinkList?
+  /// The part of the documents that is sketched; nil takes all.
+  var shard: Shard?
   /// Whether the result has the verified pairs, 120 bytes each; templates it has in any case.
   public var keepsEdges = true
   /// Called with what is going on; never changes the answer.

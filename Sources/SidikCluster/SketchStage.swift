@@ -35,11 +35,31 @@ struct SketchStage {
   /// taken in order, so memory is bounded whatever the input.
   func run(_ source: any DocumentSource) async throws -> Output {
     let intake = try Intake(configuration)
+    try await run(source) {
+      $0
+    } take: {
+      try intake.take($0)
+    }
+    return try intake.finish()
+  }
+
+  /// Sketches all documents of a source and gives what is made of them.
+  ///
+  /// - Parameters:
+  ///   - source: where documents come from.
+  ///   - finish: makes something of a sketched chunk, on the thread that sketched it.
+  ///   - take: takes what was made, in input order.
+  /// - Throws: what reading, sketching, `finish` or `take` throws.
+  func run<Part: Sendable>(
+    _ source: any DocumentSource,
+    finish: @escaping @Sendable (SketchedChunk) throws -> Part,
+    take: (Part) throws -> Void
+  ) async throws {
     let workers = WorkerPool { [configuration] in SketchWorker(configuration) }
     let threads = max(1, configuration.threads)
-    try await withThrowingTaskGroup(of: (Int, SketchedChunk).self) { group in
+    try await withThrowingTaskGroup(of: (Int, Part).self) { group in
       var (submitted, taken, running) = (0, 0, 0)
-      var waiting: [Int: SketchedChunk] = [:]
+      var waiting: [Int: Part] = [:]
       var atEnd = false
       while true {
         while !atEnd, running < threads, submitted - taken < 4 * threads {
@@ -50,21 +70,20 @@ struct SketchStage {
           let number = submitted
           group.addTask {
             try Task.checkCancellation()
-            return (number, try workers.use { try $0.sketch(chunk) })
+            return (number, try finish(workers.use { try $0.sketch(chunk) }))
           }
           submitted += 1
           running += 1
         }
-        guard let (number, sketched) = try await group.next() else { break }
+        guard let (number, part) = try await group.next() else { break }
         running -= 1
-        waiting[number] = sketched
+        waiting[number] = part
         while let next = waiting.removeValue(forKey: taken) {
-          try intake.take(next)
+          try take(next)
           taken += 1
         }
       }
     }
-    return try intake.finish()
   }
 }
 
@@ -97,11 +116,13 @@ final class SketchWorker {
   private let repetition: RepetitionFinder
   private let keys: HashKeys
   private let defaultSource: [UInt8]?
+  private let shard: Shard?
   private var batch = DocumentBatch()
   private var normalised = NormalisedText()
 
   init(_ configuration: PipelineConfiguration) {
     keys = configuration.keys
+    shard = configuration.shard
     defaultSource = configuration.defaultSource.map { Array($0.utf8) }
     normaliser = Normaliser(configuration.profile.normaliser)
     extractor = FeatureExtractor(unit: configuration.profile.unit, keys: keys)
@@ -110,8 +131,16 @@ final class SketchWorker {
   }
 
   func sketch(_ chunk: any DocumentChunk) throws -> SketchedChunk {
+    if let chunk = chunk as? ShardChunk { return try chunk.sketched(defaultSource: defaultSource) }
     batch.removeAll()
     try chunk.parse(into: &batch)
+    if let shard {
+      batch.entries = unsafe batch.bytes.withUnsafeBufferPointer { bytes in
+        batch.entries.filter {
+          unsafe shard.takes(UnsafeBufferPointer(rebasing: bytes[$0.text]))
+        }
+      }
+    }
     var output = SketchedChunk()
     output.problems = batch.problems
     output.documents.reserveCapacity(batch.entries.count)

@@ -3,12 +3,12 @@ internal import SidikCore
 
 /// One text, one zstd frame; a compressor belongs to one thread.
 @safe
-final class TextCompressor {
+package final class TextCompressor {
   // Higher levels gain 5 % on texts of a few kilobytes and take three times as long.
   private static let level: Int32 = 1
   private let context: OpaquePointer
 
-  init() throws {
+  package init() throws {
     guard let context = unsafe ZSTD_createCCtx() else {
       throw SidikError(.budget, "not enough memory to compress texts")
     }
@@ -18,7 +18,7 @@ final class TextCompressor {
   deinit { _ = unsafe ZSTD_freeCCtx(context) }
 
   /// Appends the frame of a text.
-  func append(_ text: [UInt8], to output: inout [UInt8]) throws {
+  package func append(_ text: [UInt8], to output: inout [UInt8]) throws {
     let room = ZSTD_compressBound(text.count)
     var status = 0
     let start = output.count
@@ -45,10 +45,10 @@ final class TextCompressor {
 
 /// The way back; belongs to one thread.
 @safe
-final class TextDecompressor {
+package final class TextDecompressor {
   private let context: OpaquePointer
 
-  init() throws {
+  package init() throws {
     guard let context = unsafe ZSTD_createDCtx() else {
       throw SidikError(.budget, "not enough memory to decompress texts")
     }
@@ -60,7 +60,7 @@ final class TextDecompressor {
   /// The text of a frame.
   ///
   /// - Throws: a sentence where the frame is damaged.
-  func text(_ frame: UnsafeRawBufferPointer) throws -> [UInt8] {
+  package func text(_ frame: UnsafeRawBufferPointer) throws -> [UInt8] {
     let size = unsafe ZSTD_getFrameContentSize(frame.baseAddress, frame.count)
     // A frame cannot hold more than about 2^15 times its own size; the two highest sizes are faults.
     guard size <= UInt64(frame.count) << 16 else { throw IndexDamage("a text is damaged") }

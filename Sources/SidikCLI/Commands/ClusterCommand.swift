@@ -18,6 +18,7 @@ struct ClusterCommand: AsyncParsableCommand {
         sidik cluster --format csv --output families.csv posts.csv
         sidik cluster --edges pairs.jsonl --stats run.json posts.csv
         sidik cluster --from-edges pairs.jsonl --threshold 0.8
+        sidik cluster --memory 2G --profile corpus a.shard b.shard
         sidik cluster --links decisions.tsv posts.csv
         sidik cluster --report report.html --language id posts.csv
         zstdcat dump.jsonl.zst | sidik cluster --profile corpus --threshold 0.8
@@ -111,7 +112,8 @@ struct ClusterCommand: AsyncParsableCommand {
       report: reporting.report.map { try output.open($0, besides: session.reader, links?.reader) }
     )
     session.configuration.keepsEdges = edges != nil || reporting.report != nil
-    let result = try await Pipeline(session.configuration).run(session.reader)
+    let result = try await Pipeline(session.configuration)
+      .run(try shards(session) ?? session.reader)
     try session.report(result.problems, result.statistics)
     let provenance = Provenance(session.configuration)
     try writeFamilies(result, provenance, to: outputs.families)
@@ -130,6 +132,18 @@ struct ClusterCommand: AsyncParsableCommand {
       result.statistics,
       otherwise: check && !result.families.isEmpty ? ExitStatus.duplicatesPresent : ExitStatus.done
     )
+  }
+
+  /// The shards that the inputs are; nil where they are none.
+  private func shards(_ session: Session) throws -> (any DocumentSource)? {
+    guard input.inputs.contains(where: ShardSource.isShard) else { return nil }
+    if let other = input.inputs.first(where: { !ShardSource.isShard($0) }) {
+      throw SidikError(.usage, "is no shard; a run takes shards or texts, not both", file: other)
+    }
+    guard reporting.report == nil else {
+      throw SidikError(.usage, "--report needs the original texts, which shards do not hold")
+    }
+    return ShardSource(input.inputs, session.configuration)
   }
 
   func writeFamilies(

@@ -11,10 +11,14 @@ struct SketchCommand: AsyncParsableCommand {
       JSON object a document. The schemes affine32 and legacy equal those of datasketch bit for \
       bit, shingles hashed by SHA-1.
 
+      With --shard the output is a binary file of one part of the documents, texts included, and \
+      `sidik cluster` takes the files of all parts in the place of the inputs.
+
       Examples:
         sidik sketch posts.jsonl > posts.sketch.jsonl
         sidik sketch --scheme affine32 --unit word3 posts.jsonl
         sidik sketch --key-file secret.bin --digest sha256 posts.jsonl
+        sidik sketch --shard 1/2 -o a.shard dump/ && sidik sketch --shard 2/2 -o b.shard dump/
       """
   )
 
@@ -35,10 +39,32 @@ struct SketchCommand: AsyncParsableCommand {
   @Option(help: "Shingle: charN or wordN, such as char5 or word3; the profile's if left out.")
   var unit: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write the part i of n of the documents for `sidik cluster`, such as 1/4.",
+      valueName: "i/n"
+    )
+  )
+  var shard: String?
+
   @Flag(name: [.short, .long], help: "Say nothing but errors.")
   var quiet = false
 
+  func validate() throws {
+    guard let shard else { return }
+    guard Self.parseShard(shard) != nil else {
+      throw ValidationError("--shard takes a part and their number such as 1/4, not '\(shard)'.")
+    }
+    let isPlain = scheme == .oph && shingleHash == nil && digest == .fast && unit == nil
+    guard isPlain else {
+      throw ValidationError(
+        "--shard takes the sketches of the profile: no --scheme, --unit, --digest."
+      )
+    }
+  }
+
   func run() async throws {
+    if let shard = shard.flatMap(Self.parseShard) { return try await write(shard) }
     // datasketch's generator takes 32 bits; another number would silently be another seed.
     guard let seed = UInt32(exactly: keys.seed) ?? (scheme == .oph ? 1 : nil) else {
       throw SidikError(.usage, "--seed takes at most 4294967295 with --scheme \(scheme.rawValue)")
@@ -66,5 +92,35 @@ struct SketchCommand: AsyncParsableCommand {
         try file.write(SketchWriter.line(batch.string(entry.id), sketch))
       }
     }
+  }
+
+  /// Writes one part of the documents.
+  private func write(_ shard: Shard) async throws {
+    var parameters = try RunArguments.parse([])
+    parameters.quiet = quiet
+    let session = try Session(
+      input,
+      (try normaliser.resolved(), try keys.resolved()),
+      parameters,
+      output: output
+    )
+    let file = try output.open(output.output, besides: session.reader)
+    let answer = try await ShardWriter(session.configuration).run(session.reader, shard) {
+      try file.write($0)
+    }
+    try file.finish()
+    let numbers = answer.statistics
+    try session.report(answer.problems, numbers)
+    session.summary(
+      Console.counted(numbers.documents, "document", "documents")
+        + " in shard \(shard.index) of \(shard.count)" + Session.setAside(numbers)
+    )
+    try session.finish(numbers)
+  }
+
+  private static func parseShard(_ text: String) -> Shard? {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let index = parts[0], let count = parts[1] else { return nil }
+    return Shard(index: index, count: count)
   }
 }

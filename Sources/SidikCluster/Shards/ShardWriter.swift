@@ -1,0 +1,82 @@
+public import SidikCore
+internal import SidikStore
+
+/// Sketches one part of a corpus for a later run over all parts.
+public struct ShardWriter: Sendable {
+  private let configuration: PipelineConfiguration
+
+  /// Prepares a run.
+  ///
+  /// - Parameter configuration: profile, keys and threads; what comes after sketches plays no part.
+  public init(_ configuration: PipelineConfiguration) { self.configuration = configuration }
+
+  /// What a run has done.
+  public struct Answer: Sendable {
+    /// The numbers of the part: documents, texts, repaired bytes, records set aside.
+    public var statistics: RunStatistics
+    /// What was wrong with records, those of other parts included.
+    public var problems: [RecordProblem]
+  }
+
+  /// Reads a source to its end and writes the documents of one part.
+  ///
+  /// - Parameters:
+  ///   - source: all documents, or some of them: parts of parts may be written anywhere.
+  ///   - shard: which documents to take.
+  ///   - write: takes the bytes of the file, in order.
+  /// - Returns: what was written.
+  /// - Throws: ``SidikError`` where the input cannot be read, or what `write` throws.
+  public func run(
+    _ source: any DocumentSource,
+    _ shard: Shard,
+    write: ([UInt8]) throws -> Void
+  ) async throws -> Answer {
+    var own = configuration
+    own.shard = shard
+    var answer = Answer(statistics: RunStatistics(), problems: [])
+    try write(ShardFrames.header(own.sketchParameters))
+    let pool = WorkerPool { try? TextCompressor() }
+    try await SketchStage(configuration: own).run(source) { chunk in
+      try pool.use { compressor in
+        guard let compressor else {
+          throw SidikError(.budget, "not enough memory to compress texts")
+        }
+        let payload = chunk.documents.isEmpty ? [] : try chunk.encoded(compressor)
+        return ShardPart(chunk, payload)
+      }
+    } take: { part in
+      if part.documents > 0 { try write(ShardFrames.frame(ShardFrames.chunk, part.payload)) }
+      answer.problems += part.problems
+      answer.statistics.documents += part.documents
+      answer.statistics.textBytes += part.textBytes
+      answer.statistics.repairedBytes += part.repairedBytes
+      own.progress(
+        PipelineProgress(stage: .sketch, done: answer.statistics.documents, total: nil)
+      )
+    }
+    answer.statistics.quarantined = answer.problems.count {
+      if case .quarantined = $0.outcome { true } else { false }
+    }
+    var total: [UInt8] = []
+    total.add(UInt64(answer.statistics.documents))
+    try write(ShardFrames.frame(ShardFrames.end, total))
+    return answer
+  }
+}
+
+/// What is left of a chunk once it is packed.
+private struct ShardPart: Sendable {
+  var payload: [UInt8]
+  var documents: Int
+  var problems: [RecordProblem]
+  var repairedBytes: Int
+  var textBytes: Int
+
+  init(_ chunk: SketchedChunk, _ payload: [UInt8]) {
+    self.payload = payload
+    documents = chunk.documents.count
+    problems = chunk.problems
+    repairedBytes = chunk.repairedBytes
+    textBytes = chunk.textBytes
+  }
+}
