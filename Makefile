@@ -3,7 +3,7 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 BINARY = .build/release/sidik
 
-.PHONY: demo test torture torture-index bench-index bench-spans report-test neon-test lint deps build \
+.PHONY: demo test torture torture-index bench-index bench-spans report-test neon-test scale-test lint deps build \
 	docs install quality bench capi-test library wheel python-test python-bench dist dist-test \
 	bench-results bench-kernels bench-page bench-check bench-accept
 demo:
@@ -61,6 +61,11 @@ dist: deps
 # What dist made, installed and run in clean roots.
 dist-test:
 	@Scripts/dist-test.sh
+
+# Memory limits, shards and kills against one run, on generated documents: minutes. FULL=1 takes ten
+# million documents and fifty kills.
+scale-test: build
+	@Scripts/scale-test.sh $(SEED)
 
 lint:
 	git ls-files -z '*.swift' | xargs -0 $(SWIFT) format lint --strict --parallel

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import SidikCore
 internal import SidikIndex
 
@@ -64,17 +65,33 @@ struct Nodes: Sendable {
     let table = corpus.documents
     let order = Self.ordered(subset ?? Array(0..<table.count), table)
     documents.reserve(order.count)
-    var start = 0
+    let readers = (TextReader(corpus), TextReader(corpus))
+    var (start, asked) = (0, 0)
     while start < order.count {
       var end = start + 1
+      if start >= asked, corpus.texts.isLarge {
+        let next = min(order.count, start + Self.lookedAhead)
+        readers.0.prefetch(Self.repeated(order[start..<next], table))
+        asked = next
+      }
       let first = table.rows[order[start]]
       while end < order.count, table.rows[order[end]].digest == first.digest,
         table.rows[order[end]].textLength == first.textLength
       {
         end += 1
       }
-      addGroup(order[start..<end], corpus)
+      addGroup(order[start..<end], corpus, readers)
       start = end
+    }
+  }
+
+  /// So many documents on, texts are asked for that will be compared.
+  private static let lookedAhead = 1 << 15
+
+  /// Documents with the digest of a neighbour.
+  private static func repeated(_ order: ArraySlice<Int>, _ table: DocumentTable) -> [Int] {
+    zip(order, order.dropFirst()).flatMap { a, b in
+      table.rows[a].digest == table.rows[b].digest ? [a, b] : []
     }
   }
 
@@ -106,7 +123,11 @@ struct Nodes: Sendable {
   }
 
   /// Splits documents of one digest by their real text: a collision must not make two texts one.
-  private mutating func addGroup(_ group: ArraySlice<Int>, _ corpus: Corpus) {
+  private mutating func addGroup(
+    _ group: ArraySlice<Int>,
+    _ corpus: Corpus,
+    _ readers: (TextReader, TextReader)
+  ) {
     guard let first = group.first, group.count > 1 else {
       for document in group { documents.append(CollectionOfOne(Int32(document))) }
       return
@@ -116,7 +137,14 @@ struct Nodes: Sendable {
       for document in group { documents.append(CollectionOfOne(Int32(document))) }
       return
     }
-    if group.allSatisfy({ unsafe corpus.text($0).elementsEqual(corpus.text(first)) }) {
+    let text = unsafe readers.0.text(first)
+    let areEqual = group.dropFirst().allSatisfy { document in
+      let other = unsafe readers.1.text(document)
+      guard other.count == text.count else { return false }
+      guard let x = text.baseAddress, let y = other.baseAddress else { return true }
+      return unsafe memcmp(x, y, text.count) == 0
+    }
+    if areEqual {
       documents.append(Self.inOrder(group.map { Int32($0) }, corpus.documents))
       return
     }

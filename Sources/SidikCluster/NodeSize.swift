@@ -73,7 +73,8 @@ struct NodeSize: Sendable, Hashable {
         )
       }
     ) { tools, part in
-      list[parts[part]].map { node in
+      tools.2.prefetch(list[parts[part]].lazy.map { nodes.first($0) })
+      return list[parts[part]].map { node in
         let text = unsafe tools.2.text(nodes.first(node))
         return unsafe NodeSize(tools.0.sequence(text), text, weights, tools.1)
       }

@@ -198,7 +198,8 @@ struct PairStages {
       threads: configuration.threads,
       makeWorker: verifier(candidates, nil, looksForTemplates: false)
     ) { verifier, part in
-      candidates[parts[part]].compactMap { pair -> (UInt64, Overlap)? in
+      verifier.prefetch(candidates[parts[part]])
+      return candidates[parts[part]].compactMap { pair -> (UInt64, Overlap)? in
         let (x, y) = CandidatePairs.unpack(pair)
         let (a, b) = (min(x, y), max(x, y))
         let overlap = verifier.overlap(a, b)
@@ -341,6 +342,7 @@ struct PairStages {
       threads: configuration.threads,
       makeWorker: verifier(candidates, gramWeights)
     ) { verifier, part in
+      verifier.prefetch(candidates[parts[part]])
       let edges = candidates[parts[part]].compactMap { pair -> NodeEdge? in
         let (x, y) = CandidatePairs.unpack(pair)
         let (a, b) = (min(x, y), max(x, y))
@@ -376,6 +378,7 @@ private final class LearningWorker {
 
   func samples(_ group: [Int], _ nodes: Nodes, rate: UInt64) -> [[UInt64]] {
     guard let posting else { return [] }
+    reader.prefetch(group.lazy.map { nodes.first($0) })
     return group.map { node in
       unsafe SampledHashes.sample(posting.sequence(reader.text(nodes.first(node))), rate: rate)
     }

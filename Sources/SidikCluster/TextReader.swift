@@ -30,4 +30,21 @@ final class TextReader {
     }
     return unsafe UnsafeRawBufferPointer(part).assumingMemoryBound(to: UInt8.self)
   }
+
+  /// Asks for texts that will be read soon, in the order in which they stand on disk.
+  ///
+  /// - Parameter documents: any number, repeats included.
+  /// - Complexity: O(n log n); nothing where the corpus is small.
+  func prefetch(_ documents: some Sequence<Int>) {
+    guard corpus.texts.isLarge else { return }
+    let wanted = documents.sorted {
+      corpus.documents.rows[$0].textOffset < corpus.documents.rows[$1].textOffset
+    }
+    var last = -1
+    for document in wanted where document != last {
+      let place = corpus.place(of: document)
+      place.map.prefetch(place.range)
+      last = document
+    }
+  }
 }

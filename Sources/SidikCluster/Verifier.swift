@@ -88,6 +88,15 @@ final class Verifier {
     )
   }
 
+  /// Asks for the texts of pairs that will be compared soon.
+  func prefetch(_ pairs: ArraySlice<UInt64>) {
+    reader.prefetch(
+      pairs.lazy.flatMap { [nodes] in
+        [nodes.first(Int($0 >> 32)), nodes.first(Int($0 & 0xFFFF_FFFF))]
+      }
+    )
+  }
+
   /// What the features of two nodes have in common.
   func overlap(_ a: Int, _ b: Int) -> Overlap { measured(a, b, weighs: false).overlap }
 

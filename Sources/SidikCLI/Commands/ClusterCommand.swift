@@ -34,6 +34,7 @@ struct ClusterCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var table: SpreadsheetArguments
   @OptionGroup(title: "Running") var run_: RunArguments
   @OptionGroup(title: "Running") var memory: MemoryArguments
+  @OptionGroup(title: "Running") var resume: ResumeArguments
 
   @Option(help: "Format of the families: jsonl, csv, tsv or table.")
   var format: ResultFormat = .jsonl
@@ -112,8 +113,10 @@ struct ClusterCommand: AsyncParsableCommand {
       report: reporting.report.map { try output.open($0, besides: session.reader, links?.reader) }
     )
     session.configuration.keepsEdges = edges != nil || reporting.report != nil
+    let shards = try shards(session)
+    let documents = shards == nil ? try await ResumableSource(resume, session) : nil
     let result = try await Pipeline(session.configuration)
-      .run(try shards(session) ?? session.reader)
+      .run(shards ?? documents?.source ?? session.reader)
     try session.report(result.problems, result.statistics)
     let provenance = Provenance(session.configuration)
     try writeFamilies(result, provenance, to: outputs.families)
@@ -127,6 +130,7 @@ struct ClusterCommand: AsyncParsableCommand {
       try file.finish()
     }
     if let file = outputs.report { try await writeReport(result, provenance, session, to: file) }
+    documents?.finish()
     summarise(result, session)
     try session.finish(
       result.statistics,
@@ -139,6 +143,9 @@ struct ClusterCommand: AsyncParsableCommand {
     guard input.inputs.contains(where: ShardSource.isShard) else { return nil }
     if let other = input.inputs.first(where: { !ShardSource.isShard($0) }) {
       throw SidikError(.usage, "is no shard; a run takes shards or texts, not both", file: other)
+    }
+    guard resume.resume == nil else {
+      throw SidikError(.usage, "--resume keeps sketches, which shards are already")
     }
     guard reporting.report == nil else {
       throw SidikError(.usage, "--report needs the original texts, which shards do not hold")

@@ -26,6 +26,7 @@ struct DedupCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputArguments
   @OptionGroup(title: "Running") var run_: RunArguments
   @OptionGroup(title: "Running") var memory: MemoryArguments
+  @OptionGroup(title: "Running") var resume: ResumeArguments
 
   @Option(
     help: """
@@ -89,8 +90,9 @@ struct DedupCommand: AsyncParsableCommand {
       removed: removed.map { try output.open($0, besides: session.reader, links?.reader) },
       stats: stats.map { try output.open($0, besides: session.reader, links?.reader) }
     )
+    let documents = try await ResumableSource(resume, session)
     let result = try await Deduplication(session.configuration, keep: policy, loosest: level.level)
-      .run(session.reader)
+      .run(documents.source)
     try session.report(result.problems, result.statistics)
     warnOfNoPreference(policy, result.documents, session)
     let writer = DedupWriter(
@@ -113,6 +115,7 @@ struct DedupCommand: AsyncParsableCommand {
       try file.write(writer.json(result.statistics))
       try file.finish()
     }
+    documents.finish()
     let copies = result.decisions.count { !$0.isKept }
     session.summary(
       "\(Console.counted(result.documents.count, "document", "documents")), \(result.documents.count - copies) kept, "

@@ -34,4 +34,9 @@ extension PipelineConfiguration {
     "sidik-shard:1;norm:\(profile.normaliser.name);unit:\(profile.unit.name);"
       + "keys:" + Hexadecimal.string(keys.fingerprint)
   }
+
+  /// All that decides the sketches of documents, in one line.
+  public var sketchBasis: String {
+    sketchParameters + (defaultSource.map { ";source:" + $0 } ?? "")
+  }
 }

@@ -67,6 +67,8 @@ struct ShardChunk: DocumentChunk {
   /// The sketched documents.
   ///
   /// - Parameter defaultSource: the source of those that name none.
+  /// - Returns: the documents as sketching them leaves them.
+  /// - Throws: ``SidikError`` where the frame is damaged.
   func sketched(defaultSource: [UInt8]?) throws -> SketchedChunk {
     guard var chunk = SketchedChunk.decoded(payload, try TextDecompressor()) else {
       throw SidikError(.incompatible, "a frame of the shard is damaged", file: path)

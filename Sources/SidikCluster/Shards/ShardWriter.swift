@@ -23,12 +23,15 @@ public struct ShardWriter: Sendable {
   /// - Parameters:
   ///   - source: all documents, or some of them: parts of parts may be written anywhere.
   ///   - shard: which documents to take.
+  ///   - keepsProblems: whether the file says what was wrong with records; else whoever writes it
+  ///     does, as every part sees all of them.
   ///   - write: takes the bytes of the file, in order.
   /// - Returns: what was written.
   /// - Throws: ``SidikError`` where the input cannot be read, or what `write` throws.
   public func run(
     _ source: any DocumentSource,
     _ shard: Shard,
+    keepsProblems: Bool = false,
     write: ([UInt8]) throws -> Void
   ) async throws -> Answer {
     var own = configuration
@@ -41,11 +44,13 @@ public struct ShardWriter: Sendable {
         guard let compressor else {
           throw SidikError(.budget, "not enough memory to compress texts")
         }
-        let payload = chunk.documents.isEmpty ? [] : try chunk.encoded(compressor)
-        return ShardPart(chunk, payload)
+        var kept = chunk
+        if !keepsProblems { kept.problems = [] }
+        let isEmpty = kept.documents.isEmpty && kept.problems.isEmpty
+        return ShardPart(chunk, isEmpty ? [] : try kept.encoded(compressor))
       }
     } take: { part in
-      if part.documents > 0 { try write(ShardFrames.frame(ShardFrames.chunk, part.payload)) }
+      if !part.payload.isEmpty { try write(ShardFrames.frame(ShardFrames.chunk, part.payload)) }
       answer.problems += part.problems
       answer.statistics.documents += part.documents
       answer.statistics.textBytes += part.textBytes

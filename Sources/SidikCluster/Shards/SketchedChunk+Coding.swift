@@ -9,6 +9,8 @@ internal import SidikStore
 ///              | id, source, author, time: start u32, length u32 in the fields (length -1: none)
 /// fields | length of the packed texts u64 | normalised texts end to end, zstd
 /// signatures: 128 x u32 a document
+/// problems u32 | of each: line, offset, kind u64; bytes or record start, end u64; file, reason:
+/// length u32, bytes
 /// ```
 extension SketchedChunk {
   private static let none = UInt32.max
@@ -42,6 +44,8 @@ extension SketchedChunk {
     bytes.add(UInt64(packed.count))
     bytes += packed
     for slot in signatures.prefix(documents.count * OnePermutationMinHash.slots) { bytes.add(slot) }
+    bytes.add(UInt32(problems.count))
+    for problem in problems { bytes.add(problem) }
     return bytes
   }
 
@@ -70,13 +74,18 @@ extension SketchedChunk {
     chunk.fields = Array(fields)
     chunk.texts = texts
     let slots = Int(count) * OnePermutationMinHash.slots
-    guard reader.rest == slots * 4 else { return nil }
+    guard reader.rest >= slots * 4 else { return nil }
     chunk.signatures.reserveCapacity(slots)
     for _ in 0..<slots {
       guard let slot: UInt32 = reader.number() else { return nil }
       chunk.signatures.append(slot)
     }
-    return chunk
+    guard let problems: UInt32 = reader.number() else { return nil }
+    for _ in 0..<problems {
+      guard let problem = reader.problem() else { return nil }
+      chunk.problems.append(problem)
+    }
+    return reader.rest == 0 ? chunk : nil
   }
 
   private static func document(
@@ -120,5 +129,48 @@ extension SketchedChunk {
       record: 0..<0
     )
     return Document(row: row, entry: entry)
+  }
+}
+
+extension [UInt8] {
+  /// Appends what was wrong with a record.
+  fileprivate mutating func add(_ problem: RecordProblem) {
+    var numbers = (kind: 0, first: 0, second: 0)
+    switch problem.outcome {
+    case .repaired(let bytes): numbers.first = bytes
+    case .quarantined(let record): numbers = (1, record.lowerBound, record.upperBound)
+    }
+    for number in [problem.line, problem.offset, numbers.kind, numbers.first, numbers.second] {
+      add(UInt64(number))
+    }
+    for text in [problem.file, problem.reason] {
+      add(UInt32(text.utf8.count))
+      self += text.utf8
+    }
+  }
+}
+
+extension ShardBytes {
+  /// What was wrong with a record.
+  fileprivate mutating func problem() -> RecordProblem? {
+    var numbers: [Int] = []
+    for _ in 0..<5 {
+      guard let number: UInt64 = number(), number < 1 << 62 else { return nil }
+      numbers.append(Int(number))
+    }
+    var texts: [String] = []
+    for _ in 0..<2 {
+      guard let length: UInt32 = number(), let bytes = run(Int(length)) else { return nil }
+      texts.append(String(decoding: bytes, as: UTF8.self))
+    }
+    guard numbers[2] <= 1, numbers[3] <= numbers[4] || numbers[2] == 0 else { return nil }
+    return RecordProblem(
+      file: texts[0],
+      line: numbers[0],
+      offset: numbers[1],
+      reason: texts[1],
+      outcome: numbers[2] == 1
+        ? .quarantined(record: numbers[3]..<numbers[4]) : .repaired(bytes: numbers[3])
+    )
   }
 }

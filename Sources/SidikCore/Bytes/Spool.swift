@@ -105,6 +105,11 @@ public final class Spool: Sendable {
     }
   }
 
+  /// Asks the kernel to have bytes at hand soon.
+  func prefetch(_ range: Range<Int>) {
+    _ = posix_fadvise(descriptor, range.lowerBound, range.count, POSIX_FADV_WILLNEED)
+  }
+
   /// Hands what was appended to the file, for ``read(into:at:)``.
   ///
   /// - Throws: ``SidikError`` of code `budget` where the disk is full.

@@ -35,6 +35,9 @@ public final class SpoolMap: @unchecked Sendable {
       throw Spool.fault(errno, folder: folder)
     }
     unsafe base = UnsafeRawPointer(address)
+    // Texts are looked at in the order of their digests: reading ahead would read everything
+    // again and again where the file is larger than what the kernel can keep.
+    if self.window != .max { _ = unsafe madvise(address, count, MADV_RANDOM) }
   }
 
   /// Takes bytes that are in memory, so that they are read like those of a spool.
@@ -87,6 +90,13 @@ public final class SpoolMap: @unchecked Sendable {
   public func copy(_ range: Range<Int>, into buffer: UnsafeMutableRawBufferPointer) -> Bool {
     guard let spool, range.upperBound <= count else { return false }
     return unsafe (try? spool.read(into: buffer, at: range.lowerBound)) != nil
+  }
+
+  /// Asks the kernel to have bytes at hand soon; returns before they are.
+  ///
+  /// - Parameter range: which bytes.
+  public func prefetch(_ range: Range<Int>) {
+    if isLarge { spool?.prefetch(range) }
   }
 
   private func giveBack() {

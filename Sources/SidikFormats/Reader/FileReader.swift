@@ -54,6 +54,9 @@ final class FileReader {
   private var notedOddByte = false
   private var isLive: Bool { options.waitForLiveInput != nil }
 
+  /// What files of `sketch --shard` begin with.
+  private static let shardMagic = Array("SIDIKSHD".utf8)
+
   /// Opens an input and settles its encoding, format and fields.
   ///
   /// - Throws: ``SidikError`` where it cannot be opened or is not what it should be.
@@ -91,6 +94,9 @@ final class FileReader {
     guard !isEmpty else {
       notes.append(InputNote(file: input.path, kind: .empty, "is empty"))
       return
+    }
+    guard !buffer.starts(with: Self.shardMagic) else {
+      throw SidikError(.usage, "is a shard of sketches, which only cluster takes", file: input.path)
     }
     let format = FormatSniffer.format(
       buffer,

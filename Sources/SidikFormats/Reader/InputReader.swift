@@ -89,6 +89,45 @@ public final class InputReader: DocumentSource, @unchecked Sendable {
   /// What tells the input files from others, so that no output goes over one of them.
   public var identities: Set<FileIdentity> { Set(files.compactMap(\.identity)) }
 
+  /// What tells these inputs, as they are read, from any others: their names, sizes and times of
+  /// change, and how they are read.
+  ///
+  /// - Returns: 32 hexadecimal digits.
+  /// - Throws: ``SidikError`` where an input can be read only once.
+  func fingerprint() throws -> String {
+    var text = String(describing: options.fields)
+    for part in [
+      options.format.map { String(describing: $0) }, options.delimiter.map { String($0) },
+      options.encoding.map { String(describing: $0) }, String(describing: options.onError),
+    ] {
+      text += "\0" + (part ?? "")
+    }
+    for file in files {
+      guard let size = file.size, let changed = file.changed, !file.isReadOnce else {
+        throw SidikError(
+          .usage,
+          "--resume takes files; this can be read only once",
+          file: file.path
+        )
+      }
+      text += "\0\(file.path)\0\(file.name)\0\(size)\0\(changed)"
+    }
+    var copy = text
+    let digest = copy.withUTF8 { unsafe ExactDigest($0, keys: HashKeys(seed: 0)) }
+    return Hexadecimal.string(digest.high) + Hexadecimal.string(digest.low)
+  }
+
+  /// Opens every input for what is detected of it, without reading records.
+  ///
+  /// - Throws: ``SidikError`` where one cannot be opened or has changed.
+  public func takeAllNotes() throws {
+    for index in files.indices {
+      current = try open(index)
+      takeNotes()
+    }
+    current = nil
+  }
+
   /// What is settled about the first input that was opened.
   public var firstContext: InputContext? { shared.withLock { $0.context } }
 
