@@ -245,36 +245,52 @@ struct PairStages {
     let counted = profile.weighted ? min(leaders.count, DocumentFrequencies.sampleSize) : 0
     let parts = Parallel.ranges(leaders.count, size: 1024)
     let (corpus, nodes, configuration) = (corpus, nodes, configuration)
-    let sampled = try await Parallel.map(
-      parts: parts.count,
-      threads: configuration.threads,
-      makeWorker: { LearningWorker(configuration, corpus) }
-    ) { [rate] worker, part in
-      worker.samples(parts[part].map { leaders[$0] }, nodes, rate: rate)
-    }
     var pairs: [UInt64] = []
     if profile.postingUnit != nil {
       var postings = SampledHashes(nodeCount: nodes.count, rate: rate)
-      for (node, samples) in zip(leaders, sampled.joined()) {
-        postings.add(node: node, samples: samples)
+      // A few parts at a time: what was sampled stands in the postings then, and not here as well.
+      for wave in Parallel.ranges(parts.count, size: 16 * max(1, configuration.threads)) {
+        let sampled = try await Parallel.map(
+          parts: wave.count,
+          threads: configuration.threads,
+          makeWorker: { LearningWorker(configuration, corpus) }
+        ) { [rate] worker, part in
+          worker.samples(
+            parts[wave.lowerBound + part].map { leaders[$0] },
+            nodes,
+            rate: rate
+          )
+        }
+        let first = parts[wave.lowerBound].lowerBound
+        for (place, samples) in sampled.joined().enumerated() {
+          postings.add(node: leaders[first + place], samples: samples)
+        }
       }
-      (pairs, statistics.postings) = try await propose(postings)
+      (pairs, statistics.postings) = try await propose(&postings)
     }
     guard profile.weighted else { return (pairs, nil) }
     return (pairs, try await count(leaders[..<counted]))
   }
 
-  /// The pairs that share enough samples, looked for on all threads.
+  /// The pairs that share enough samples, which are let go on the way, looked for on all threads.
   private func propose(
-    _ samples: SampledHashes
+    _ samples: inout SampledHashes
   ) async throws -> (pairs: [UInt64], statistics: SampledHashes.Statistics) {
     let threads = configuration.threads
-    let sorted = try await Parallel.map(
-      parts: samples.partCount,
-      threads: threads,
-      makeWorker: {}
-    ) { _, part in samples.sorted(part: part) }
-    let postings = samples.postings(sorted)
+    var built = samples.emptyPostings()
+    for wave in Parallel.ranges(samples.partCount, size: 2 * max(1, threads)) {
+      let sorted = try await Parallel.map(
+        parts: wave.count,
+        threads: threads,
+        makeWorker: {}
+      ) { [samples] _, part in samples.sorted(part: wave.lowerBound + part) }
+      for (part, entries) in zip(wave, sorted) {
+        built.append(entries)
+        samples.drop(part: part)
+      }
+    }
+    built.finish()
+    let postings = built
     let parts = Parallel.ranges(nodes.count, size: 1 << 14)
     let found = try await Parallel.map(
       parts: parts.count,

@@ -13,20 +13,22 @@ public struct SamplePostings: Sendable {
   private var placeStarts: [Int]
   private var found = SampledHashes.Statistics()
 
-  /// Makes postings.
+  private let idMask: UInt64
+
+  /// Prepares for nodes that are numbered below a count.
   ///
   /// - Parameters:
-  ///   - sorted: samples with their nodes in the low bits, ascending over all parts.
-  ///   - idMask: the bits of the node.
+  ///   - idMask: the bits of the node in an entry.
   ///   - nodeCount: nodes are numbered below this.
-  init(_ sorted: [[UInt64]], idMask: UInt64, nodeCount: Int) {
+  init(idMask: UInt64, nodeCount: Int) {
     precondition(nodeCount < PostingLists.end, "too many nodes")
+    self.idMask = idMask
     placeStarts = [Int](repeating: 0, count: nodeCount + 1)
-    for entries in sorted {
-      found.samples += entries.count
-      append(entries, idMask)
-    }
-    for node in 0..<nodeCount { placeStarts[node + 1] += placeStarts[node] }
+  }
+
+  /// Ends the postings: what nodes share is found from here on.
+  public mutating func finish() {
+    for node in 0..<placeStarts.count - 1 { placeStarts[node + 1] += placeStarts[node] }
     places = [UInt32](repeating: 0, count: nodes.count)
     var next = placeStarts
     for place in nodes.indices {
@@ -36,7 +38,12 @@ public struct SamplePostings: Sendable {
     }
   }
 
-  private mutating func append(_ entries: [UInt64], _ idMask: UInt64) {
+  /// Takes the samples of a part.
+  ///
+  /// - Parameter entries: samples with their nodes in the low bits, ascending; all above those of
+  ///   earlier parts.
+  public mutating func append(_ entries: [UInt64]) {
+    found.samples += entries.count
     var start = 0
     while start < entries.count {
       var end = start + 1

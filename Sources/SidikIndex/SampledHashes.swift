@@ -116,13 +116,12 @@ public struct SampledHashes: Sendable {
     return entries
   }
 
-  /// Postings of all parts.
-  ///
-  /// - Parameter sorted: what ``sorted(part:)`` gives for each part, in order.
-  /// - Returns: the postings.
-  /// - Complexity: O(n).
-  public func postings(_ sorted: [[UInt64]]) -> SamplePostings {
-    SamplePostings(sorted, idMask: idMask, nodeCount: nodeCount)
+  /// Lets go of the samples of one part, which postings have taken.
+  public mutating func drop(part: Int) { parts[part] = [] }
+
+  /// Postings without samples yet: they take ``sorted(part:)`` of all parts, in order.
+  public func emptyPostings() -> SamplePostings {
+    SamplePostings(idMask: idMask, nodeCount: nodeCount)
   }
 
   /// Proposes the pairs that share enough samples, on one thread.
@@ -130,7 +129,9 @@ public struct SampledHashes: Sendable {
   /// - Returns: packed pairs, each once, and statistics.
   /// - Complexity: O(n log n + n * cap) for n samples.
   public func pairs() -> (pairs: [UInt64], statistics: Statistics) {
-    let postings = postings((0..<partCount).map { sorted(part: $0) })
+    var postings = emptyPostings()
+    for part in 0..<partCount { postings.append(sorted(part: part)) }
+    postings.finish()
     let pairs = postings.propose(0..<nodeCount)
     return (pairs, postings.statistics(proposed: pairs.count))
   }
