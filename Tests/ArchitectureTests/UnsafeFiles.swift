@@ -20,6 +20,7 @@ let unsafeFiles: Set<String> = [
   "Sources/SidikCLI/Commands/EvalCommand.swift",
   "Sources/SidikCLI/Commands/FilterCommand.swift",
   "Sources/SidikCLI/Commands/NormalizeCommand.swift",
+  "Sources/SidikCLI/Commands/PlanCommand.swift",
   "Sources/SidikCLI/Commands/SketchCommand.swift",
   "Sources/SidikCLI/Console/Console.swift",
   "Sources/SidikCLI/Console/Interruption.swift",

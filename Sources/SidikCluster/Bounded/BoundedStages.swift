@@ -79,6 +79,12 @@ final class BoundedStages {
     return PairStages(configuration: own, corpus: corpus, nodes: Nodes(documents: groups))
   }
 
+  /// Asks for the texts of a batch in the order of the disk: its pairs jump over all of it.
+  private func prefetch(_ pairs: [UInt64], _ stages: PairStages) {
+    guard corpus.texts.isLarge else { return }
+    TextReader(corpus).prefetch(stages.nodes.members(of: pairs).lazy.map { stages.nodes.first($0) })
+  }
+
   /// Finds leaders, each among the nodes of its batch.
   private func collapse(
     _ batches: NodeBatches,
@@ -90,6 +96,7 @@ final class BoundedStages {
       let stages = stages(members)
       let pairs = try spread.read(batch).map { batches.local($0) }
       let rows = (0..<members.count).map { stages.nodes.first($0) }
+      prefetch(pairs, stages)
       let found = try await stages.collapse(pairs, rows, &statistics)
       for (place, leader) in found.leaders.enumerated() {
         leaders[members[place]] = UInt32(members[leader])
@@ -138,6 +145,7 @@ final class BoundedStages {
         let (x, y) = (output.leaders[a], output.leaders[b])
         return x == y ? nil : CandidatePairs.pack(x, y)
       }
+      prefetch(wanted, stages)
       try await stages.verifyPlausible(wanted, &output, &statistics)
       let groups = rounds.first(output)
       try states.append(groups, output.edges, isOpen: output.crowded.contains(true))
