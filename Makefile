@@ -4,7 +4,8 @@ PREFIX ?= /usr/local
 BINARY = .build/release/sidik
 
 .PHONY: demo test torture torture-index bench-index bench-spans report-test neon-test scale-test lint deps build \
-	docs install quality bench capi-test library wheel python-test python-bench dist dist-test \
+	docs install quality bench capi-test library wheel python-test python-bench \
+	spark-test spark-bench dist dist-test \
 	bench-results bench-kernels bench-page bench-check bench-accept
 demo:
 	@Scripts/demo.sh
@@ -53,6 +54,14 @@ python-test: deps
 # The package beside the program on FILE, a JSON Lines file with text and id: families and CPU time.
 python-bench: build
 	@Scripts/python-test.sh --bench $(FILE)
+
+# The Spark package on executors of their own against one local run; Java 17 has to be there.
+spark-test: deps
+	@Scripts/spark-test.sh
+
+# Its CPU time beside the local run's, on FILE or on DOCUMENTS generated texts.
+spark-bench: deps
+	@Scripts/spark-test.sh --bench $(or $(FILE),$(DOCUMENTS))
 
 # Everything that is given out, into dist/: a static program, a Debian package, a wheel.
 dist: deps

@@ -47,6 +47,15 @@ def test_minhash(texts: list[str]) -> None:
     assert (sidik.sketch(texts).signatures[row] == a.hashvalues).all()
 
 
+def test_band_keys_are_those_of_sketches(texts: list[str]) -> None:
+    rows = [*texts, None]
+    sketches = sidik.sketch(rows, profile="corpus", seed=3)
+    found = sidik.band_keys(rows, profile="corpus", seed=3)
+    assert sketches.band_keys is not None and len(found) == len(rows)
+    assert (found.keys == sketches.band_keys).all()
+    assert (found.characters == sketches.characters).all()
+
+
 def test_simhash(texts: list[str]) -> None:
     a, b = sidik.SimHash(texts[3]), sidik.SimHash(texts[3][: len(texts[3]) * 3 // 4])
     assert a.distance(a) == 0 < a.distance(b) < 32

@@ -22,11 +22,12 @@ from ._library import (
     version,
 )
 from ._parquet import cluster_parquet, dedup_parquet
-from ._sketch import MinHash, SimHash, Sketches, sketch
+from ._sketch import BandKeys, MinHash, SimHash, Sketches, band_keys, sketch
 
 __version__ = version()
 
 __all__ = [
+    "BandKeys",
     "BusyError",
     "Cancelled",
     "Clusters",
@@ -48,6 +49,7 @@ __all__ = [
     "SidikError",
     "SimHash",
     "Sketches",
+    "band_keys",
     "cluster",
     "cluster_parquet",
     "compare",

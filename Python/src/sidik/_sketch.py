@@ -119,6 +119,59 @@ def sketch(
     return Sketches(signatures, keys, simhashes, digests, characters)
 
 
+@dataclass(frozen=True)
+class BandKeys:
+    """Keys of bands of a column, a row a text."""
+
+    keys: NDArray[np.uint64]
+    """n x bands; equal keys of a band are candidates. Rows of characters > 0 only."""
+    characters: NDArray[np.int64]
+    """Characters of the normalised text; 0 where nothing is left, -1 for None."""
+
+    def __len__(self) -> int:
+        return len(self.characters)
+
+
+def band_keys(
+    texts: Texts,
+    *,
+    profile: str | None = None,
+    threshold: float | None = None,
+    recall: float | None = None,
+    bands: str | None = None,
+    slang: bool | None = None,
+    seed: int | None = None,
+) -> BandKeys:
+    """The keys of bands that `sketch` gives, on the calling thread and at about half its cost."""
+    rows = column(texts, "texts")
+    options = Options(
+        profile=profile,
+        threshold=threshold,
+        recall=recall,
+        bands=bands,
+        slang=slang,
+        seed=seed,
+    )
+    band_count = c_int32()
+    call("sidik_sketch_shape", options.pointer, ctypes.byref(band_count), None, None)
+    count = len(rows)
+    keys = np.empty((count, band_count.value), np.uint64)
+    characters = np.empty(count, np.int64)
+    call(
+        "sidik_sketch",
+        options.pointer,
+        rows.pointer,
+        0,
+        count,
+        None,
+        memory(keys),
+        None,
+        None,
+        memory(characters),
+    )
+    return BandKeys(keys, characters)
+
+
 class MinHash:
     """The signature of one text.
 

@@ -1,0 +1,54 @@
+"""Connected components of a graph of edges, in DataFrame operations only.
+
+Alternating large stars and small stars: R. Kiveris, S. Lattanzi, V. Mirrokni, V. Rastogi,
+S. Vassilvitskii, Connected Components in MapReduce and Beyond, SoCC 2014.
+"""
+
+from __future__ import annotations
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+_MOST_ROUNDS = 64
+
+
+def components(edges: DataFrame) -> DataFrame:
+    """The component of each node that has an edge.
+
+    edges: two columns u and v of numbers, in each row u > v.
+
+    Returns columns row and component, the smallest row of the component.
+    """
+    for _ in range(_MOST_ROUNDS):
+        edges = edges.localCheckpoint()
+        if _are_stars(edges):
+            centres = edges.select("v").distinct()
+            return edges.select(F.col("u").alias("row"), F.col("v").alias("component")).unionAll(
+                centres.select(F.col("v").alias("row"), F.col("v").alias("component"))
+            )
+        edges = _small_star(_large_star(edges))
+    raise RuntimeError(f"components did not settle in {_MOST_ROUNDS} rounds")
+
+
+def _large_star(edges: DataFrame) -> DataFrame:
+    """Joins the larger neighbours of each node to the smallest node around it."""
+    around = edges.unionAll(edges.select(F.col("v").alias("u"), F.col("u").alias("v")))
+    least = around.groupBy("u").agg(F.least("u", F.min("v")).alias("m"))
+    larger = around.where("v > u").join(least, "u")
+    return larger.select(F.col("v").alias("u"), F.col("m").alias("v")).distinct()
+
+
+def _small_star(edges: DataFrame) -> DataFrame:
+    """Joins each node and its smaller neighbours to the smallest of these."""
+    least = edges.groupBy("u").agg(F.min("v").alias("m"))
+    others = edges.join(least, "u").where("v > m")
+    moved = others.select(F.col("v").alias("u"), F.col("m").alias("v"))
+    return moved.unionAll(least.select("u", F.col("m").alias("v"))).distinct()
+
+
+def _are_stars(edges: DataFrame) -> bool:
+    """Whether every node has one edge down, or edges up only: then each star is a component."""
+    down = edges.select(F.col("u").alias("node"), F.lit(1).alias("down"), F.lit(0).alias("up"))
+    up = edges.select(F.col("v").alias("node"), F.lit(0).alias("down"), F.lit(1).alias("up"))
+    counts = down.unionAll(up).groupBy("node").agg(F.sum("down").alias("down"), F.max("up").alias("up"))
+    return counts.where("down > 1 or (down = 1 and up = 1)").limit(1).count() == 0
