@@ -10,10 +10,12 @@ import sys
 from pathlib import Path
 from typing import Any, Callable
 
+import pyarrow as pa
 import pytest
 import sidik_spark
 import zstandard
 from conftest import Rows, collected, made
+from pyarrow import parquet
 from pyspark.sql import SparkSession
 
 Local = Callable[..., Rows]
@@ -95,7 +97,7 @@ def test_refusals(spark: SparkSession) -> None:
             sidik_spark.cluster(frame)
 
 
-def test_civil_codes(spark: SparkSession, local: Local) -> None:
+def test_civil_codes(spark: SparkSession, local: Local, tmp_path: Path) -> None:
     path = Path(os.environ.get("SHARED", "")) / "corpora/civil-codes/sections.jsonl.zst"
     if not path.is_file():
         pytest.skip("civil-codes is not there: corpora/civil-codes in SHARED")
@@ -104,7 +106,8 @@ def test_civil_codes(spark: SparkSession, local: Local) -> None:
         records = [json.loads(line) for line in lines]
     texts, ids = [r["text"] for r in records], [r["id"] for r in records]
     wanted = local(texts, ids)
-    frame = spark.createDataFrame([*zip(ids, texts)], "id string, text string")
+    parquet.write_table(pa.table({"id": ids, "text": texts}), tmp_path / "texts.parquet")
+    frame = spark.read.parquet(str(tmp_path / "texts.parquet"))
     assert collected(sidik_spark.cluster(frame)) == wanted
     families = {row[0] for row in wanted.values()}
     print(f"civil-codes: {len(texts)} texts, {len(families) - 1} families", file=sys.stderr)
