@@ -17,11 +17,15 @@ import zstandard
 from conftest import Rows, collected, made
 from pyarrow import parquet
 from pyspark.sql import SparkSession
+from sidik_spark import _cluster
+from sidik_spark._components import components
 
 Local = Callable[..., Rows]
 
 
-def test_generated_texts(spark: SparkSession, local: Local) -> None:
+def test_generated_texts(
+    spark: SparkSession, local: Local, monkeypatch: pytest.MonkeyPatch
+) -> None:
     texts: list[str | None] = [*made(8000, 3)]
     # Signs only, byte for byte; blanks; no text.
     texts[10:20] = ["?!", "?!", "", "", " ", " ", None, None, "…", "👍"]
@@ -32,6 +36,10 @@ def test_generated_texts(spark: SparkSession, local: Local) -> None:
     assert answer.columns == ["id", "family", "level", "representative", "similarity"]
     found = collected(answer)
     assert found == wanted
+    # Rounds of stars, and a join without broadcast, as where there is more.
+    monkeypatch.setattr(_cluster, "components", lambda edges: components(edges, 0))
+    monkeypatch.setattr(_cluster, "_MOST_BROADCAST", 0)
+    assert collected(sidik_spark.cluster(frame)) == wanted
     assert sum(row[0] is not None for row in found.values()) > 3000
     assert wanted["d10"][0] == wanted["d11"][0] is not None
 

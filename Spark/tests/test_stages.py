@@ -6,8 +6,8 @@ import random
 
 import numpy as np
 from pyspark.sql import SparkSession
-from sidik_spark._components import components
-from sidik_spark._stages import distinct_edges, stars
+from sidik_spark._components import MOST_UNITED, components
+from sidik_spark._stages import distinct_edges, stars, united
 
 
 def naive(edges: list[tuple[int, int]]) -> dict[int, int]:
@@ -57,6 +57,20 @@ def test_components(spark: SparkSession) -> None:
     chance = [(generator.randrange(1000, 1600), generator.randrange(1000, 1600)) for _ in range(330)]
     far = [((1 << 40) + number, 7000 + number) for number in range(9)]
     edges = [(max(edge), min(edge)) for edge in {*chain, *chance, *far} if edge[0] != edge[1]]
-    frame = spark.createDataFrame(edges, "u bigint, v bigint").distinct()
-    found = {row.row: row.component for row in components(frame).collect()}
-    assert found == naive(edges)
+    frame = spark.createDataFrame([*edges, *edges[:50]], "u bigint, v bigint").repartition(3)
+    wanted = naive(edges)
+    for most_united in (MOST_UNITED, 0):
+        rows = components(frame, most_united).collect()
+        assert len(rows) == len(wanted)
+        assert {row.row: row.component for row in rows} == wanted
+
+
+def test_united() -> None:
+    generator = random.Random(3)
+    for nodes, count in ((1, 0), (40, 1), (300, 150), (300, 290), (60, 500)):
+        edges = [(generator.randrange(nodes), generator.randrange(nodes)) for _ in range(count)]
+        sides = [np.array([edge[side] for edge in edges], np.int64) for side in (0, 1)]
+        rows, roots = united(*sides)
+        assert dict(zip(rows.tolist(), roots.tolist())) == naive(edges)
+    path = np.random.default_rng(4).permutation(5000)
+    assert (united(path[1:], path[:-1])[1] == 0).all()

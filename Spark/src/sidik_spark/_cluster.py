@@ -59,7 +59,7 @@ def cluster(
     ids = blocks.where(F.col("kind") == stages.IDS).select("first")
     ids = ids.mapInArrow(stages.naming, f"row bigint, id {kind}")
     edges = blocks.where(F.col("kind") != stages.IDS).repartition("bucket")
-    members = components(edges.mapInArrow(stages.grouping, stages.EDGE).distinct())
+    members = components(edges.mapInArrow(stages.grouping, stages.EDGE))
     members = members.join(ids, "row").localCheckpoint()
     found = _families(texts, members, kind, _given({**keys, "linkage": linkage}))
     answer = ids.join(found, "row", "left")

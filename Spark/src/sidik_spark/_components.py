@@ -1,6 +1,7 @@
-"""Connected components of a graph of edges, in DataFrame operations only.
+"""Connected components of a graph of edges, without a jar or an RDD.
 
-Alternating large stars and small stars: R. Kiveris, S. Lattanzi, V. Mirrokni, V. Rastogi,
+Where edges are few, one executor unites them. Else rounds of DataFrame operations do,
+alternating large stars and small stars: R. Kiveris, S. Lattanzi, V. Mirrokni, V. Rastogi,
 S. Vassilvitskii, Connected Components in MapReduce and Beyond, SoCC 2014.
 """
 
@@ -9,16 +10,29 @@ from __future__ import annotations
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
+from . import _stages as stages
+
+MOST_UNITED = 4_000_000
+"""So many edges, 64 MB, go to one executor: a round of stars costs more Java than all of them."""
 _MOST_ROUNDS = 64
 
 
-def components(edges: DataFrame) -> DataFrame:
+def components(edges: DataFrame, most_united: int = MOST_UNITED) -> DataFrame:
     """The component of each node that has an edge.
 
-    edges: two columns u and v of numbers, in each row u > v.
+    edges: two columns u and v of numbers, in each row u > v; rows may repeat.
+    most_united: up to so many edges are united by one executor.
 
     Returns columns row and component, the smallest row of the component.
     """
+    edges = edges.localCheckpoint()
+    if edges.count() <= most_united:
+        return edges.repartition(1).mapInArrow(stages.uniting, stages.MEMBER)
+    return _by_stars(edges.distinct())
+
+
+def _by_stars(edges: DataFrame) -> DataFrame:
+    """Rounds until every component is a star."""
     for _ in range(_MOST_ROUNDS):
         edges = edges.localCheckpoint()
         if _are_stars(edges):

@@ -27,6 +27,7 @@ _BLOCK_SCHEMA = pa.schema(
     [("kind", pa.int32()), ("bucket", pa.int32()), ("first", pa.binary()), ("second", pa.binary())]
 )
 EDGE = "u bigint, v bigint"
+MEMBER = "row bigint, component bigint"
 _BUCKET_BITS = 10
 """Keys are uniform, so their top bits part them evenly: 1,024 buckets."""
 _ROWS_PER_BATCH = 1 << 16
@@ -146,10 +147,40 @@ def grouping(batches: Batches) -> Iterator[pa.RecordBatch]:
         edges.append(stars(np.concatenate(keys), np.concatenate(rows))[2])
     joined = np.concatenate(edges)
     joined = distinct_edges(joined[:, 0], joined[:, 1])
-    for start in range(0, len(joined), _ROWS_PER_BATCH):
-        part = joined[start : start + _ROWS_PER_BATCH]
-        ends = [pa.array(np.ascontiguousarray(part[:, side])) for side in (0, 1)]
-        yield pa.record_batch(ends, names=["u", "v"])
+    yield from _batches(u=joined[:, 0], v=joined[:, 1])
+
+
+def _batches(**columns: Numbers) -> Iterator[pa.RecordBatch]:
+    table = pa.table({name: np.ascontiguousarray(column) for name, column in columns.items()})
+    yield from table.to_batches(max_chunksize=_ROWS_PER_BATCH)
+
+
+def united(first: Numbers, second: Numbers) -> tuple[Numbers, Numbers]:
+    """The nodes of a graph of edges, ascending, and the smallest node of each one's component.
+
+    Of each edge between two components the one with the larger root hangs on the other, all edges
+    at once; then every node looks its root up. Rounds end when no edge is between components.
+    """
+    nodes, places = np.unique(np.concatenate((first, second)), return_inverse=True)
+    a, b = places[: len(first)], places[len(first) :]
+    roots = np.arange(len(nodes))
+    while len(a):
+        low, high = np.minimum(roots[a], roots[b]), np.maximum(roots[a], roots[b])
+        is_open = low != high
+        a, b = a[is_open], b[is_open]
+        np.minimum.at(roots, high[is_open], low[is_open])
+        while ((above := roots[roots]) != roots).any():
+            roots = above
+    return nodes, nodes[roots]
+
+
+def uniting(batches: Batches) -> Iterator[pa.RecordBatch]:
+    """Edges, all in one partition, become nodes with their components."""
+    held = [batch for batch in batches if batch.num_rows]
+    if held:
+        edges = pa.Table.from_batches(held)
+        rows, roots = united(edges["u"].to_numpy(), edges["v"].to_numpy())
+        yield from _batches(row=rows, component=roots)
 
 
 def naming(batches: Batches) -> Iterator[pa.RecordBatch]:
