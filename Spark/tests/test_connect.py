@@ -24,14 +24,22 @@ assert [found[id][0] for id in ids] == [names[f] if f >= 0 else None for f in wa
 assert [found[id][2] for id in ids] == [ids[row] for row in wanted.representative.tolist()]
 assert len(names) > 100
 print("connect: equal")
+# pyspark releases what it has kept when Python ends, too late for gRPC, unless the session is closed.
+spark.stop()
 """
+_SECONDS = 600
 
 
 def test_connect() -> None:
     folder = Path(__file__).parent
     environment = {**os.environ, "PYTHONPATH": str(folder)}
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", PROGRAM],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=_SECONDS,
     )
     assert done.returncode == 0, done.stderr[-3000:]
     assert "connect: equal" in done.stdout
