@@ -17,7 +17,7 @@ struct BatchRun {
   ) throws {
     self.options = try unsafe Handle.object(options, "options")
     columns = try unsafe DocumentColumns(texts, fields)
-    let control: Control? = try unsafe control.map { try unsafe Handle.object($0, "control") }
+    let control: Control? = try unsafe Handle.optional(control, "control")
     self.control = control
     let texts = columns.texts
     let bytes = (0..<texts.count).reduce(0) { $0 + texts.length($1) }

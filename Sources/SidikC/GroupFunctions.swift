@@ -12,7 +12,7 @@ public func sidik_group(
 ) -> Int32 {
   Outcome.of {
     let options: Options = try unsafe Handle.object(options, "options")
-    let control: Control? = try unsafe control.map { try unsafe Handle.object($0, "control") }
+    let control: Control? = try unsafe Handle.optional(control, "control")
     guard let documents = unsafe documents?.pointee, let edges = unsafe edges?.pointee else {
       throw CallFault.argument("documents or edges are null")
     }

@@ -110,7 +110,7 @@ public func sidik_index_query(
   Outcome.of {
     let index: AskedIndex = try unsafe Handle.object(index, "index")
     let options: Options = try unsafe Handle.object(options, "options")
-    let control: Control? = try unsafe control.map { try unsafe Handle.object($0, "control") }
+    let control: Control? = try unsafe Handle.optional(control, "control")
     let column = try unsafe Column(texts, "texts")
     guard find == SIDIK_FIND_MATCHES || find == SIDIK_FIND_CANDIDATES, top > 0 else {
       throw CallFault.argument("find is \(find) and top is \(top)")

@@ -114,13 +114,7 @@ final class Options {
 
   /// The hash constants of the secret, if any is named.
   func secret() throws -> HashKeys? {
-    guard let keyFile else { return nil }
-    let bytes = try SmallFile.read(keyFile, limit: 1 << 16)
-    do {
-      return try HashKeys(secret: bytes)
-    } catch {
-      throw SidikError(error.code, error.message, file: keyFile)
-    }
+    try keyFile.map { try HashKeys(secretFile: $0) }
   }
 
   /// Threads to use.

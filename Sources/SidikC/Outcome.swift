@@ -113,6 +113,14 @@ enum Handle {
     return unsafe Unmanaged<Object>.fromOpaque(UnsafeRawPointer(pointer)).takeUnretainedValue()
   }
 
+  /// The object behind a pointer that may be null.
+  static func optional<Object: AnyObject>(
+    _ pointer: OpaquePointer?,
+    _ name: String
+  ) throws -> Object? {
+    try unsafe pointer.map { try unsafe object($0, name) }
+  }
+
   /// Takes an object back; nothing happens for null.
   static func free<Object: AnyObject>(_ pointer: OpaquePointer?, _ type: Object.Type) {
     guard let pointer = unsafe pointer else { return }

@@ -38,9 +38,6 @@ extension DocumentTable.Row {
     textOffset: 0,
     textLength: 0,
     scalars: 0,
-    digest: ExactDigest(high: 0, low: 0),
-    repeats: 0,
-    source: -1,
-    author: -1
+    digest: ExactDigest(high: 0, low: 0)
   )
 }

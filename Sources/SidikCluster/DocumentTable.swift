@@ -36,17 +36,15 @@ public struct DocumentTable: Sendable {
       textLength: Int,
       scalars: Int,
       digest: ExactDigest,
-      repeats: Float,
-      source: Int32,
-      author: Int32
+      repeats: Float = 0
     ) {
       self.textOffset = textOffset
       self.digest = digest
       length = UInt32(textLength)
       characters = UInt32(scalars)
       self.repeats = repeats
-      self.source = source
-      self.author = author
+      // Known when the row enters a table.
+      (source, author) = (-1, -1)
     }
   }
 

@@ -20,9 +20,7 @@ struct SketchStage {
       statistics.documents = rows.count
       statistics.textBytes = textBytes
       statistics.repairedBytes = repairedBytes
-      statistics.quarantined = problems.count {
-        if case .quarantined = $0.outcome { true } else { false }
-      }
+      statistics.quarantined = problems.count(where: \.isQuarantined)
       statistics.repeatingDocuments = rows.count { $0.repeats >= Pipeline.repeatingShare }
       statistics.emptyDocuments = rows.count { $0.scalars == 0 }
       return statistics
@@ -55,35 +53,13 @@ struct SketchStage {
     finish: @escaping @Sendable (SketchedChunk) throws -> Part,
     take: (Part) throws -> Void
   ) async throws {
-    let workers = WorkerPool { [configuration] in SketchWorker(configuration) }
-    let threads = max(1, configuration.threads)
-    try await withThrowingTaskGroup(of: (Int, Part).self) { group in
-      var (submitted, taken, running) = (0, 0, 0)
-      var waiting: [Int: Part] = [:]
-      var atEnd = false
-      while true {
-        while !atEnd, running < threads, submitted - taken < 4 * threads {
-          guard let chunk = try source.nextChunk() else {
-            atEnd = true
-            break
-          }
-          let number = submitted
-          group.addTask {
-            try Task.checkCancellation()
-            return (number, try finish(workers.use { try $0.sketch(chunk) }))
-          }
-          submitted += 1
-          running += 1
-        }
-        guard let (number, part) = try await group.next() else { break }
-        running -= 1
-        waiting[number] = part
-        while let next = waiting.removeValue(forKey: taken) {
-          try take(next)
-          taken += 1
-        }
-      }
-    }
+    try await OrderedChunks.map(
+      source,
+      threads: max(1, configuration.threads),
+      makeWorker: { [configuration] in SketchWorker(configuration) },
+      work: { worker, chunk in try finish(worker.sketch(chunk)) },
+      take: take
+    )
   }
 }
 
@@ -167,10 +143,7 @@ final class SketchWorker {
         textOffset: output.texts.count,
         textLength: 0,
         scalars: isEmpty ? 0 : normalised.scalarCount,
-        digest: ExactDigest(high: 0, low: 0),
-        repeats: 0,
-        source: -1,
-        author: -1
+        digest: ExactDigest(high: 0, low: 0)
       )
       if isEmpty {
         // Nothing left to compare: signs are equal only to their like, byte for byte, and blanks

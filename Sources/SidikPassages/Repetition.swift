@@ -54,12 +54,12 @@ public final class RepetitionFinder {
     let capacity = 1 << slotBits
     let slots = unsafe UnsafeMutableBufferPointer(rebasing: table.reserve(capacity)[..<capacity])
     unsafe slots.update(repeating: UInt32.max)
-    var window = WindowHash()
+    var window = WindowHash(width: width)
     for place in 0..<width - 1 { unsafe window.append(words[place]) }
     for start in 0...(words.count - width) {
       if start > 0 { unsafe window.drop(words[start - 1]) }
       unsafe window.append(words[start + width - 1])
-      if unsafe stoodEarlier(start, window.slot(slotBits), words, slots) {
+      if unsafe stoodEarlier(start, SlotHash.place(window.value, slotBits), words, slots) {
         result.add(start..<start + width)
       }
     }
@@ -84,25 +84,6 @@ public final class RepetitionFinder {
     }
     unsafe slots[slot] = UInt32(start)
     return false
-  }
-}
-
-/// A polynomial over the words of a window that moves along (Karp, Rabin 1987).
-private struct WindowHash {
-  private static let base: UInt64 = 0x9E37_79B9_7F4A_7C15
-  private static let highest = (1..<Repetition.leastWords).reduce(UInt64(1)) { power, _ in
-    power &* base
-  }
-  private var value: UInt64 = 0
-
-  mutating func append(_ word: UInt64) { value = value &* Self.base &+ word }
-
-  /// Takes the first word of a full window away.
-  mutating func drop(_ word: UInt64) { value &-= word &* Self.highest }
-
-  /// A table's slot, from the top bits of a further mix.
-  func slot(_ bits: Int) -> Int {
-    Int(((value ^ value >> 31) &* 0xD6E8_FEB8_6659_FD93) >> UInt64(64 - bits))
   }
 }
 

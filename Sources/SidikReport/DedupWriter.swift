@@ -37,14 +37,10 @@ public struct DedupWriter {
   /// - Throws: what reading or writing throws.
   public func write(_ reader: InputReader, to output: OutputFile, removed: OutputFile?) throws {
     let records = RecordWriter(output, annotates: annotates)
-    var setAside = false
-    try RecordFilter(reader).forEach { record in
-      guard let ordinal = record.ordinal else {
-        // More bytes of an over-long record share the fate of its beginning.
-        if !record.isContinuation { setAside = leavesOutQuarantined }
-        if !setAside { try records.write(record) }
-        return
-      }
+    try RecordFilter(reader).forEachDocument(
+      writing: records,
+      leavingOutQuarantined: leavesOutQuarantined
+    ) { record, ordinal in
       let decision = result.decisions[ordinal]
       if annotates {
         try records.write(record, annotation: annotation(decision))

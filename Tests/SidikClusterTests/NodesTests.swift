@@ -78,10 +78,7 @@ import Testing
           textOffset: offset,
           textLength: text.utf8.count,
           scalars: text.utf8.count,
-          digest: ExactDigest(high: 7, low: 7),
-          repeats: 0,
-          source: -1,
-          author: -1
+          digest: ExactDigest(high: 7, low: 7)
         ),
         id: Array("\(index)".utf8)[...],
         source: nil,

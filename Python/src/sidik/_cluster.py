@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ._columns import FieldColumns, Texts, column
 from ._library import LEVELS, ORIGINS, Handle, call
-from ._run import Options, Progress, addresses, memory, path_bytes, run
+from ._run import Options, Progress, addresses, batch, memory, path_bytes
 
 _NO_LEVEL = ""
 _LEVEL_NAMES = np.array([*LEVELS, _NO_LEVEL], dtype=object)
@@ -265,11 +265,5 @@ def cluster(
         threads=threads,
         temp_dir=temp_dir,
     )
-    handle = Handle("clusters")
-    run(
-        lambda control: call(
-            "sidik_cluster", options.pointer, rows.pointer, fields.pointer, control, handle.place()
-        ),
-        progress,
-    )
+    handle = batch("sidik_cluster", options, rows, fields, progress, "clusters")
     return Clusters(handle, options.parameters)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ._cluster import level_names
 from ._columns import FieldColumns, Texts, column
 from ._library import Handle, call
-from ._run import Options, Progress, addresses, run
+from ._run import Options, Progress, addresses, batch
 
 
 class Deduplication:
@@ -124,11 +124,5 @@ def dedup(
         threads=threads,
         temp_dir=temp_dir,
     )
-    handle = Handle("decisions")
-    run(
-        lambda control: call(
-            "sidik_dedup", options.pointer, rows.pointer, fields.pointer, control, handle.place()
-        ),
-        progress,
-    )
+    handle = batch("sidik_dedup", options, rows, fields, progress, "decisions")
     return Deduplication(handle, len(rows), options.parameters)

@@ -12,6 +12,7 @@ from typing import Any, Union
 import numpy as np
 from numpy.typing import NDArray
 
+from ._columns import Column, FieldColumns
 from ._library import STAGES, Handle, call, library
 
 Progress = Union[bool, Callable[[str, int, Union[int, None]], None]]
@@ -83,6 +84,25 @@ def run(work: Callable[[object], None], progress: Progress) -> None:
         watch.close()
     if failure:
         raise failure[0]
+
+
+def batch(
+    name: str,
+    options: Options,
+    rows: Column,
+    fields: FieldColumns,
+    progress: Progress,
+    made: str,
+) -> Handle:
+    """Runs a function over columns of documents; gives what it made."""
+    handle = Handle(made)
+    run(
+        lambda control: call(
+            name, options.pointer, rows.pointer, fields.pointer, control, handle.place()
+        ),
+        progress,
+    )
+    return handle
 
 
 class _Watch:

@@ -12,7 +12,7 @@ from typing import Union
 import numpy as np
 from numpy.typing import NDArray
 
-from ._columns import Texts, column
+from ._columns import Column, Texts, column
 from ._library import SLOTS, IncompatibleError, call
 from ._run import Options, memory
 
@@ -41,6 +41,31 @@ def _parts(count: int) -> list[tuple[int, int]]:
     return [
         (start, min(_ROWS_PER_PART, count - start)) for start in range(0, count, _ROWS_PER_PART)
     ]
+
+
+def _fill(
+    options: Options,
+    rows: Column,
+    start: int,
+    count: int,
+    *,
+    signatures: NDArray[np.uint32] | None = None,
+    keys: NDArray[np.uint64] | None = None,
+    simhashes: NDArray[np.uint64] | None = None,
+    digests: NDArray[np.uint8] | None = None,
+    characters: NDArray[np.int64] | None = None,
+) -> None:
+    """Sketches rows into arrays whose first row is that of `start`; None is not wanted."""
+    arrays = (signatures, keys, simhashes, digests, characters)
+    places = [None if array is None else memory(array) for array in arrays]
+    call("sidik_sketch", options.pointer, rows.pointer, start, count, *places)
+
+
+def _one(text: Union[str, bytes]) -> Column:
+    """A column of one text."""
+    if not isinstance(text, (str, bytes)):
+        raise TypeError(f"the text is {type(text).__name__}, not str or bytes")
+    return column([text], "text")
 
 
 def sketch(
@@ -95,17 +120,16 @@ def sketch(
     characters = np.empty(count, np.int64)
 
     def part(start: int, length: int) -> None:
-        call(
-            "sidik_sketch",
-            options.pointer,
-            rows.pointer,
+        _fill(
+            options,
+            rows,
             start,
             length,
-            memory(signatures[start:]),
-            None if keys is None else memory(keys[start:]),
-            memory(simhashes[start:]),
-            memory(digests[start:]),
-            memory(characters[start:]),
+            signatures=signatures[start:],
+            keys=None if keys is None else keys[start:],
+            simhashes=simhashes[start:],
+            digests=digests[start:],
+            characters=characters[start:],
         )
 
     parts = _parts(count)
@@ -157,18 +181,7 @@ def band_keys(
     count = len(rows)
     keys = np.empty((count, band_count.value), np.uint64)
     characters = np.empty(count, np.int64)
-    call(
-        "sidik_sketch",
-        options.pointer,
-        rows.pointer,
-        0,
-        count,
-        None,
-        memory(keys),
-        None,
-        None,
-        memory(characters),
-    )
+    _fill(options, rows, 0, count, keys=keys, characters=characters)
     return BandKeys(keys, characters)
 
 
@@ -198,8 +211,7 @@ class MinHash:
         seed: int | None = None,
         key_file: str | os.PathLike[str] | None = None,
     ) -> None:
-        if not isinstance(text, (str, bytes)):
-            raise TypeError(f"the text is {type(text).__name__}, not str or bytes")
+        rows = _one(text)
         options = Options(
             profile=profile,
             slang=slang,
@@ -211,19 +223,7 @@ class MinHash:
         )
         self.options = options.values
         self.hashvalues = np.empty(SLOTS, np.uint32)
-        rows = column([text], "text")
-        call(
-            "sidik_sketch",
-            options.pointer,
-            rows.pointer,
-            0,
-            1,
-            memory(self.hashvalues),
-            None,
-            None,
-            None,
-            None,
-        )
+        _fill(options, rows, 0, 1, signatures=self.hashvalues)
 
     @property
     def is_empty(self) -> bool:
@@ -279,24 +279,11 @@ class SimHash:
         seed: int | None = None,
         key_file: str | os.PathLike[str] | None = None,
     ) -> None:
-        if not isinstance(text, (str, bytes)):
-            raise TypeError(f"the text is {type(text).__name__}, not str or bytes")
+        rows = _one(text)
         options = Options(profile=profile, slang=slang, unit=unit, seed=seed, key_file=key_file)
         self.options = options.values
         value = np.empty(1, np.uint64)
-        rows = column([text], "text")
-        call(
-            "sidik_sketch",
-            options.pointer,
-            rows.pointer,
-            0,
-            1,
-            None,
-            None,
-            memory(value),
-            None,
-            None,
-        )
+        _fill(options, rows, 0, 1, simhashes=value)
         self.value = int(value[0])
 
     def distance(self, other: SimHash) -> int:

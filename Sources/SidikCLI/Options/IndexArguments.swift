@@ -21,11 +21,7 @@ struct IndexSecretArguments: ParsableArguments {
 
   /// The hash constants of the secret.
   func resolved() throws -> HashKeys? {
-    guard let keyFile else { return nil }
-    var keys = KeyArguments()
-    keys.keyFile = keyFile
-    keys.seed = 1
-    return try keys.resolved()
+    try keyFile.map { try HashKeys(secretFile: $0) }
   }
 }
 

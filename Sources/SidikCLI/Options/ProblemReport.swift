@@ -52,13 +52,6 @@ struct ProblemReport {
   }
 }
 
-extension RecordProblem {
-  /// Whether the record was set aside.
-  var isQuarantined: Bool {
-    if case .quarantined = outcome { true } else { false }
-  }
-}
-
 /// Where records that were set aside are kept: one JSON object a record.
 final class QuarantineFile {
   private let output: OutputFile

@@ -39,13 +39,7 @@ struct KeyArguments: ParsableArguments {
 
   /// The hash constants.
   func resolved() throws -> HashKeys {
-    guard let keyFile else { return HashKeys(seed: seed) }
-    let secret = try SmallFile.read(keyFile, limit: 1 << 16)
-    do {
-      return try HashKeys(secret: secret)
-    } catch {
-      throw SidikError(error.code, error.message, file: keyFile)
-    }
+    try keyFile.map { try HashKeys(secretFile: $0) } ?? HashKeys(seed: seed)
   }
 }
 

@@ -84,10 +84,7 @@ struct IndexVerification {
         textOffset: bytes.count,
         textLength: text.count,
         scalars: scalars,
-        digest: ExactDigest(high: digest, low: 0),
-        repeats: 0,
-        source: -1,
-        author: -1
+        digest: ExactDigest(high: digest, low: 0)
       )
       bytes += text
       table.append(row, id: [], source: nil, author: nil, time: nil)

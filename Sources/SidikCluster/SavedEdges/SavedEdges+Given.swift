@@ -86,9 +86,7 @@ extension SavedEdges {
         textLength: 0,
         scalars: max(0, document.characters),
         digest: document.digest,
-        repeats: document.repeats,
-        source: -1,
-        author: -1
+        repeats: document.repeats
       ),
       id: ArraySlice(document.id.utf8),
       source: field(document.source),

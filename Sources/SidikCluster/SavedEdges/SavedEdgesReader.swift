@@ -127,9 +127,7 @@ public struct SavedEdgesReader {
         textLength: 0,
         scalars: characters,
         digest: ExactDigest(high: 0, low: UInt64(text)),
-        repeats: Float(value["repeats"]?.share ?? 0),
-        source: -1,
-        author: -1
+        repeats: Float(value["repeats"]?.share ?? 0)
       ),
       id: ArraySlice(id.utf8),
       source: field("source"),

@@ -59,9 +59,7 @@ public struct ShardWriter: Sendable {
         PipelineProgress(stage: .sketch, done: answer.statistics.documents, total: nil)
       )
     }
-    answer.statistics.quarantined = answer.problems.count {
-      if case .quarantined = $0.outcome { true } else { false }
-    }
+    answer.statistics.quarantined = answer.problems.count(where: \.isQuarantined)
     var total: [UInt8] = []
     total.add(UInt64(answer.statistics.documents))
     try write(ShardFrames.frame(ShardFrames.end, total))

@@ -115,9 +115,7 @@ extension SketchedChunk {
       textLength: Int(length),
       scalars: Int(scalars),
       digest: ExactDigest(high: high, low: low),
-      repeats: Float(bitPattern: repeats),
-      source: -1,
-      author: -1
+      repeats: Float(bitPattern: repeats)
     )
     let entry = DocumentBatch.Entry(
       text: 0..<0,

@@ -7,35 +7,59 @@ struct SpanDocuments: Sendable {
   var fields: [UInt8] = []
   /// Original texts end to end.
   var texts: [UInt8] = []
-  /// Characters of each normalised text.
+  /// Characters of each text that are compared.
   var scalars: [Int] = []
   var problems: [RecordProblem] = []
   var repairedBytes = 0
+}
 
-  /// Appends the documents to a table.
-  ///
-  /// - Parameters:
-  ///   - table: receives them.
-  ///   - offset: where their texts stand in the spool.
-  func append(to table: inout DocumentTable, at offset: Int) {
-    for (entry, scalars) in zip(entries, scalars) {
+/// Takes the documents of chunks in order: texts to disk, the rest to tables.
+final class SpanIntake {
+  private let configuration: PipelineConfiguration
+  private let spool: Spool
+  private(set) var documents = DocumentTable()
+  private(set) var problems: [RecordProblem] = []
+  private var numbers = RunStatistics()
+
+  init(_ configuration: PipelineConfiguration) throws {
+    self.configuration = configuration
+    spool = try Spool(folder: configuration.temporaryFolder)
+  }
+
+  /// Takes the next documents.
+  func take(_ chunk: SpanDocuments) throws {
+    let offset = try spool.append(chunk.texts)
+    for (entry, scalars) in zip(chunk.entries, chunk.scalars) {
       let row = DocumentTable.Row(
         textOffset: offset + entry.text.lowerBound,
         textLength: entry.text.count,
         scalars: scalars,
-        digest: ExactDigest(high: 0, low: 0),
-        repeats: 0,
-        source: -1,
-        author: -1
+        digest: ExactDigest(high: 0, low: 0)
       )
-      table.append(
+      documents.append(
         row,
-        id: fields[entry.id],
-        source: entry.source.map { fields[$0] },
+        id: chunk.fields[entry.id],
+        source: entry.source.map { chunk.fields[$0] },
         author: nil,
-        time: entry.time.map { fields[$0] }
+        time: entry.time.map { chunk.fields[$0] }
       )
     }
+    problems += chunk.problems
+    numbers.textBytes += chunk.texts.count
+    numbers.repairedBytes += chunk.repairedBytes
+    configuration.progress(PipelineProgress(stage: .sketch, done: documents.count, total: nil))
+  }
+
+  /// The original texts: all stay mapped, as they are read in order.
+  func texts() throws -> SpoolMap { try spool.map(window: .max) }
+
+  /// The numbers that are known once all is read.
+  var statistics: RunStatistics {
+    var statistics = numbers
+    statistics.documents = documents.count
+    statistics.quarantined = problems.count(where: \.isQuarantined)
+    statistics.emptyDocuments = documents.rows.count { $0.scalars == 0 }
+    return statistics
   }
 }
 
@@ -43,13 +67,11 @@ struct SpanDocuments: Sendable {
 final class SpanReader {
   private var normaliser: Normaliser
   private let defaultSource: [UInt8]?
-  private let extractor: FeatureExtractor
   private var batch = DocumentBatch()
   private var normalised = NormalisedText()
 
   init(_ configuration: PipelineConfiguration) {
     normaliser = Normaliser(configuration.profile.normaliser)
-    extractor = FeatureExtractor(unit: .words(1), keys: configuration.keys)
     defaultSource = configuration.defaultSource.map { Array($0.utf8) }
   }
 
@@ -57,7 +79,8 @@ final class SpanReader {
   ///
   /// - Parameters:
   ///   - chunk: records.
-  ///   - body: takes the number and the original text of each document.
+  ///   - body: takes the number and the original text of each document; texts that it
+  ///     normalises are the documents' own.
   /// - Returns: the documents.
   /// - Throws: what parsing throws.
   func read(
@@ -70,36 +93,35 @@ final class SpanReader {
     output.texts.reserveCapacity(batch.bytes.count)
     for (number, entry) in batch.entries.enumerated() {
       let start = output.texts.count
+      (scalars, repairedBytes) = (0, 0)
       // The batch is lent while `body` uses the normaliser beside it.
       let bytes = batch.bytes
       unsafe bytes.withUnsafeBufferPointer { bytes in
         let raw = unsafe UnsafeBufferPointer(rebasing: bytes[entry.text])
         unsafe output.texts.append(contentsOf: raw)
-        let repaired = output.repairedBytes
-        unsafe normalise(raw)
-        output.repairedBytes = repaired + normalised.repairedBytes
-        output.scalars.append(normalised.bytes.isEmpty ? 0 : normalised.scalarCount)
         unsafe body(number, raw)
       }
+      output.scalars.append(scalars)
+      output.repairedBytes += repairedBytes
       keep(entry, at: start..<output.texts.count, in: &output)
     }
     return output
   }
 
-  private func normalise(_ text: UnsafeBufferPointer<UInt8>) {
+  /// What was normalised of the document that is read.
+  private var scalars = 0
+  private var repairedBytes = 0
+
+  /// Gives a text of the document, or a part of it, as it is compared.
+  func normalise<Result>(
+    _ text: UnsafeBufferPointer<UInt8>,
+    _ body: (UnsafeBufferPointer<UInt8>, _ words: Int) -> Result
+  ) -> Result {
     unsafe normaliser.normalise(text, trackOffsets: false, into: &normalised)
-  }
-
-  /// The hashes of the words of the document that is read.
-  func withWords(_ body: (UnsafeBufferPointer<UInt64>) -> Void) {
-    unsafe normalised.bytes.withUnsafeBufferPointer { unsafe body(extractor.words($0)) }
-  }
-
-  /// What a part of a text says after normalisation, and in how many words.
-  func digest(_ part: UnsafeBufferPointer<UInt8>, _ keys: HashKeys) -> (ExactDigest, Int) {
-    unsafe normalise(part)
-    return unsafe normalised.bytes.withUnsafeBufferPointer { text in
-      unsafe (ExactDigest(text, keys: keys), normalised.wordCount)
+    scalars += normalised.bytes.isEmpty ? 0 : normalised.scalarCount
+    repairedBytes += normalised.repairedBytes
+    return unsafe normalised.bytes.withUnsafeBufferPointer {
+      unsafe body($0, normalised.wordCount)
     }
   }
 

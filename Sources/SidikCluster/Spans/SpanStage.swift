@@ -40,46 +40,50 @@ struct SpanStage {
 
   /// Reads all documents of a source.
   func run(_ source: any DocumentSource) async throws -> Output {
-    let spool = try Spool(folder: configuration.temporaryFolder)
-    var (documents, words) = (DocumentTable(), WordTexts())
-    var problems: [RecordProblem] = []
-    var statistics = RunStatistics()
-    let configuration = configuration
+    let intake = try SpanIntake(configuration)
+    var words = WordTexts()
     try await OrderedChunks.map(
       source,
       threads: max(1, configuration.threads),
-      makeWorker: { SpanReader(configuration) },
-      work: { reader, chunk in try Self.read(chunk, reader) },
+      makeWorker: { [configuration] in Worker(configuration) },
+      work: { worker, chunk in try worker.read(chunk) },
       take: { chunk in
-        let offset = try spool.append(chunk.documents.texts)
-        chunk.documents.append(to: &documents, at: offset)
+        try intake.take(chunk.documents)
         words.append(chunk.words, lengths: chunk.lengths)
         guard words.words.count <= WordTexts.mostWords else {
           throw SidikError(.budget, "more than \(WordTexts.mostWords) words; give a part at a time")
         }
-        problems += chunk.documents.problems
-        statistics.textBytes += chunk.documents.texts.count
-        statistics.repairedBytes += chunk.documents.repairedBytes
-        configuration.progress(PipelineProgress(stage: .sketch, done: documents.count, total: nil))
       }
     )
-    statistics.documents = documents.count
-    statistics.quarantined = problems.count {
-      if case .quarantined = $0.outcome { true } else { false }
-    }
-    statistics.emptyDocuments = documents.rows.count { $0.scalars == 0 }
-    let corpus = SpanCorpus(documents: documents, texts: try spool.map(), words: words)
-    return Output(corpus: corpus, problems: problems, statistics: statistics)
+    let corpus = SpanCorpus(
+      documents: intake.documents,
+      texts: try intake.texts(),
+      words: words
+    )
+    return Output(corpus: corpus, problems: intake.problems, statistics: intake.statistics)
   }
 
-  private static func read(_ chunk: any DocumentChunk, _ reader: SpanReader) throws -> Chunk {
-    var output = Chunk()
-    output.words.reserveCapacity(chunk.byteCount / 6)
-    output.documents = try unsafe reader.read(chunk) { _, _ in
-      let before = output.words.count
-      unsafe reader.withWords { unsafe output.words.append(contentsOf: $0) }
-      output.lengths.append(output.words.count - before)
+  /// One thread's tools.
+  private final class Worker {
+    private let reader: SpanReader
+    private let extractor: FeatureExtractor
+
+    init(_ configuration: PipelineConfiguration) {
+      reader = SpanReader(configuration)
+      extractor = FeatureExtractor(unit: .words(1), keys: configuration.keys)
     }
-    return output
+
+    func read(_ chunk: any DocumentChunk) throws -> Chunk {
+      var output = Chunk()
+      output.words.reserveCapacity(chunk.byteCount / 6)
+      output.documents = try unsafe reader.read(chunk) { _, text in
+        let before = output.words.count
+        unsafe reader.normalise(text) { text, _ in
+          unsafe output.words.append(contentsOf: extractor.words(text))
+        }
+        output.lengths.append(output.words.count - before)
+      }
+      return output
+    }
   }
 }

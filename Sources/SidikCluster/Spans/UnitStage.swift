@@ -16,24 +16,18 @@ struct UnitStage {
   ///
   /// - Complexity: O(n) in bytes; memory for the digest of each distinct unit.
   func run(_ source: any DocumentSource) async throws -> SpanResult {
-    let (run, unit) = (configuration.run, configuration.unit)
-    let spool = try Spool(folder: run.temporaryFolder)
-    var documents = DocumentTable()
-    var firsts: [Unit: PassageSpan.Place] = [:]
-    var counts: [Unit: SpanCount] = [:]
+    let (run, unit, least) = (configuration.run, configuration.unit, configuration.leastWords)
+    let intake = try SpanIntake(run)
+    var known: [Unit: SpanCount] = [:]
     var spans: [PassageSpan] = []
-    var problems: [RecordProblem] = []
-    var statistics = RunStatistics()
-    let least = configuration.leastWords
     try await OrderedChunks.map(
       source,
       threads: max(1, run.threads),
       makeWorker: { UnitReader(run, unit, least: least) },
       work: { reader, chunk in try reader.read(chunk) },
       take: { chunk in
-        let first = documents.count
-        let offset = try spool.append(chunk.documents.texts)
-        chunk.documents.append(to: &documents, at: offset)
+        let first = intake.documents.count
+        try intake.take(chunk.documents)
         for found in chunk.units {
           var place = found.place
           place.document += first
@@ -41,32 +35,24 @@ struct UnitStage {
             digest: found.digest,
             document: configuration.scope == .within ? place.document : -1
           )
-          guard let earlier = firsts[key] else {
-            firsts[key] = place
+          guard let earlier = known[key]?.first else {
+            known[key] = SpanCount(first: place)
             continue
           }
           if place.characters.count < configuration.leastCharacters { continue }
-          counts[key, default: SpanCount(first: earlier)].add(place)
+          known[key]?.add(place)
           if configuration.scope == .across, earlier.document == place.document { continue }
           spans.append(PassageSpan(a: earlier, b: place, score: 1, isExact: true))
         }
-        problems += chunk.documents.problems
-        statistics.textBytes += chunk.documents.texts.count
-        statistics.repairedBytes += chunk.documents.repairedBytes
-        run.progress(PipelineProgress(stage: .sketch, done: documents.count, total: nil))
       }
     )
-    statistics.documents = documents.count
-    statistics.quarantined = problems.count {
-      if case .quarantined = $0.outcome { true } else { false }
-    }
     return SpanResult(
-      documents: documents,
+      documents: intake.documents,
       spans: spans,
-      counts: SpanCount.sorted(Array(counts.values)),
-      problems: problems,
-      statistics: statistics,
-      texts: try spool.map()
+      counts: SpanCount.sorted(known.values.filter { $0.places > 1 }),
+      problems: intake.problems,
+      statistics: intake.statistics,
+      texts: try intake.texts()
     )
   }
 }
@@ -120,7 +106,9 @@ final class UnitReader {
     }
     for part in unsafe unit.parts(of: text) {
       let piece = unsafe UnsafeBufferPointer(rebasing: text[part])
-      let (digest, words) = unsafe reader.digest(piece, keys)
+      let (digest, words) = unsafe reader.normalise(piece) { text, words in
+        unsafe (ExactDigest(text, keys: keys), words)
+      }
       guard words >= least else { continue }
       let start = counted(before: part.lowerBound)
       let place = PassageSpan.Place(

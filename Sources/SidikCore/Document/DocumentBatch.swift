@@ -100,6 +100,11 @@ public struct RecordProblem: Sendable, Hashable {
   /// What was done.
   public var outcome: Outcome
 
+  /// Whether the record was set aside.
+  public var isQuarantined: Bool {
+    if case .quarantined = outcome { true } else { false }
+  }
+
   /// Makes a problem report.
   public init(file: String, line: Int, offset: Int, reason: String, outcome: Outcome) {
     self.file = file

@@ -10,7 +10,13 @@ public struct SplitMix64: Sendable {
   /// The next 64 bits.
   public mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
+    return Self.mixed(state)
+  }
+
+  /// A number of which every bit depends on all bits of another; one to one.
+  @inline(__always)
+  public static func mixed(_ number: UInt64) -> UInt64 {
+    var z = number
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
     z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
     return z ^ (z >> 31)

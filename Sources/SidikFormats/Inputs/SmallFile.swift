@@ -1,5 +1,5 @@
 import Glibc
-import SidikCore
+public import SidikCore
 
 /// Files that are read whole, such as keys.
 public enum SmallFile {
@@ -33,5 +33,20 @@ public enum SmallFile {
       throw SidikError(.usage, "is larger than the \(limit) bytes such a file may have", file: path)
     }
     return Array(bytes[..<count])
+  }
+}
+
+extension HashKeys {
+  /// Keys derived from the secret in a file.
+  ///
+  /// - Parameter path: the file; all its bytes are the secret, at least 16 and at most 64 KB.
+  /// - Throws: ``SidikError`` with the file where it cannot be read or is too short or too long.
+  public init(secretFile path: String) throws {
+    let secret = try SmallFile.read(path, limit: 1 << 16)
+    do {
+      try self.init(secret: secret)
+    } catch {
+      throw SidikError(error.code, error.message, file: path)
+    }
   }
 }

@@ -34,6 +34,27 @@ public struct RecordFilter {
   ///   ``InputReader/secondPass()``.
   public init(_ reader: InputReader) { self.reader = reader }
 
+  /// Gives every document to `body`; records that were quarantined stay where they are.
+  ///
+  /// - Parameters:
+  ///   - output: receives quarantined records, unless they are left out.
+  ///   - leavesOut: whether they are, because a quarantine file has them.
+  ///   - body: takes documents with their ordinals, in input order.
+  /// - Throws: what reading, writing or `body` throws.
+  public func forEachDocument(
+    writing output: RecordWriter,
+    leavingOutQuarantined leavesOut: Bool,
+    _ body: (FilteredRecord, Int) throws -> Void
+  ) throws {
+    var isSetAside = false
+    try forEach { record in
+      if let ordinal = record.ordinal { return try body(record, ordinal) }
+      // More bytes of an over-long record share the fate of its beginning.
+      if !record.isContinuation { isSetAside = leavesOut }
+      if !isSetAside { try output.write(record) }
+    }
+  }
+
   /// Gives every record to `body`.
   ///
   /// - Parameter body: takes the records in input order.

@@ -6,7 +6,7 @@ public struct NearRule: Sendable, Hashable {
   public var runWords = 8
   /// Two rare words that stand at most so far apart in both places do too.
   public var pairReach = 8
-  /// Documents' places that have two rare words in common, at most: what is said oftener is a phrase.
+  /// Places that have one pair of rare words, at most: a pair that stands oftener is a phrase.
   public var mostPairPlaces = 6
   /// Pairs of rare words that lead to one place, at least, where nothing else does.
   ///

@@ -1,8 +1,9 @@
 /// Moves the ends of a passage on while the wording goes on, over words that were changed, left out or added.
 ///
-/// A greedy banded alignment: at words that differ, the nearest two equal words in a row within a few
-/// words of either text are looked for; the end stays where most words beyond were equal (the X-drop
-/// of Zhang et al. 2000, with the bound of one gap).
+/// A greedy alignment within a band: at words that differ, the nearest two equal words in a row within a few
+/// words of either text are looked for, and the search ends where there are none. As in the extension of
+/// BLAST (Altschul et al. 1990), the end that stays is the one of the best score: equal words less those
+/// passed over.
 @safe
 struct PassageEnds {
   /// Words of either text that may be passed over at once.

@@ -135,7 +135,7 @@ private struct PairKeys: KeySource {
               let (a, b) = unsafe (words[other], words[place])
               if unsafe a == b || !isKnown.isEmpty && isKnown[other] && isKnown[place] { continue }
               let (low, high) = (min(a, b), max(a, b))
-              body(other, WordRunHash.mixed(low &* WordRunHash.base &+ high))
+              body(other, SplitMix64.mixed(SlotHash.pair(low, high)))
             }
             (before, last) = (last, place)
           }

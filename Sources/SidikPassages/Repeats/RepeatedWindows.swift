@@ -162,15 +162,14 @@ private struct WindowKeys: KeySource {
   /// Whether runs of different documents differ.
   let isSalted: Bool
   let parts: [Range<Int>]
-  /// What the first word of a run contributes.
-  private let highest: UInt64
+  private let empty: WindowHash
 
   init(_ texts: WordTexts, width: Int, isSalted: Bool) {
+    empty = WindowHash(width: width)
     self.texts = texts
     self.width = width
     self.isSalted = isSalted
     parts = texts.parts(ofWords: 1 << 17)
-    highest = (1..<width).reduce(UInt64(1)) { power, _ in power &* WordRunHash.base }
   }
 
   @inline(__always)
@@ -179,31 +178,17 @@ private struct WindowKeys: KeySource {
       for document in parts[part] {
         let range = texts.range(of: document)
         guard range.count >= width else { continue }
-        let salt = isSalted ? WordRunHash.mixed(UInt64(document) &+ 1) : 0
-        var value: UInt64 = 0
+        let salt = isSalted ? SplitMix64.mixed(UInt64(document) &+ 1) : 0
+        var window = empty
         for place in range.lowerBound..<range.lowerBound + width - 1 {
-          value = unsafe value &* WordRunHash.base &+ words[place]
+          unsafe window.append(words[place])
         }
         for place in range.lowerBound...range.upperBound - width {
-          value = unsafe value &* WordRunHash.base &+ words[place + width - 1]
-          body(place, WordRunHash.mixed(value ^ salt))
-          unsafe value &-= words[place] &* highest
+          unsafe window.append(words[place + width - 1])
+          body(place, SplitMix64.mixed(window.value ^ salt))
+          unsafe window.drop(words[place])
         }
       }
     }
-  }
-}
-
-/// The polynomial over the words of a run.
-enum WordRunHash {
-  static let base: UInt64 = 0x9E37_79B9_7F4A_7C15
-
-  /// All bits depend on all (the finalizer of SplitMix64; Steele, Lea, Flood 2014).
-  @inline(__always)
-  static func mixed(_ value: UInt64) -> UInt64 {
-    var value = value
-    value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-    return value ^ value >> 31
   }
 }

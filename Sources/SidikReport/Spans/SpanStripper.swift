@@ -50,7 +50,7 @@ public struct SpanStripper {
     return output
   }
 
-  /// Characters that are taken out of all documents, and documents they are taken out of.
+  /// Bytes that are taken out of all documents, and documents they are taken out of.
   public var taken: (bytes: Int, documents: Int) {
     (removed.values.reduce(0) { $0 + $1.reduce(0) { $0 + $1.count } }, removed.count)
   }
@@ -63,14 +63,10 @@ public struct SpanStripper {
   /// - Throws: what reading or writing throws.
   public func write(_ reader: InputReader, to output: OutputFile) throws {
     let records = RecordWriter(output)
-    var setAside = false
-    try RecordFilter(reader).forEach { record in
-      guard let ordinal = record.ordinal else {
-        // More bytes of an over-long record share the fate of its beginning.
-        if !record.isContinuation { setAside = leavesOutQuarantined }
-        if !setAside { try records.write(record) }
-        return
-      }
+    try RecordFilter(reader).forEachDocument(
+      writing: records,
+      leavingOutQuarantined: leavesOutQuarantined
+    ) { record, ordinal in
       if let ranges = removed[ordinal] {
         try records.write(record, text: stripped(Array(record.text), ranges))
       } else {
