@@ -60,6 +60,88 @@ size_t sidik_fold_letters(const uint8_t *source, size_t start, size_t n, uint8_t
   return i;
 }
 
+/* The scalar of four bytes at p, its length in *length; 0 for anything else. */
+static inline uint32_t long_scalar(const uint8_t *p, size_t n, size_t *length) {
+  if (n < 4 || (p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80 || (p[3] & 0xC0) != 0x80) return 0;
+  const uint32_t scalar =
+      (p[0] & 7u) << 18 | (p[1] & 0x3Fu) << 12 | (p[2] & 0x3Fu) << 6 | (p[3] & 0x3Fu);
+  if (p[0] > 0xF4 || scalar < 0x10000 || scalar > 0x10FFFF) return 0;
+  *length = 4;
+  return scalar;
+}
+
+/* What sidik_split_words has made so far. */
+typedef struct splitting {
+  uint8_t *folded;
+  size_t length;
+  uint32_t *starts, *ends;
+  size_t count;
+  uint32_t start; /* of the open word */
+  uint32_t open;  /* 1 where a word is open */
+} splitting;
+
+/* Ends the open word, if there is one. */
+static inline void end_word(splitting *made, size_t end) {
+  made->starts[made->count] = made->start;
+  made->ends[made->count] = (uint32_t)end;
+  made->count += made->open;
+  made->folded[made->length] = 0x20;
+  made->length += made->open;
+  made->open = 0;
+}
+
+/* Takes a scalar above ASCII; returns its length. */
+static size_t split_scalar(splitting *made, const uint8_t *source, size_t i, size_t n,
+                           const sidik_letter_rules *rules, uint32_t alone) {
+  size_t length = 1;
+  const uint32_t scalar = source[i] < 0xF0 ? short_scalar(source + i, n - i, &length)
+                                           : long_scalar(source + i, n - i, &length);
+  const uint32_t entry = rules->entries[(uint32_t)rules->stage[scalar >> 7] << 7 | (scalar & 127)];
+  if (scalar == 0 || !(entry & (rules->wanted | rules->unwanted))) {
+    end_word(made, i);
+    return length;
+  }
+  if (entry & alone) end_word(made, i);
+  if (!made->open) made->start = (uint32_t)i;
+  made->open = 1;
+  if (entry & rules->unwanted) {
+    made->folded[made->length++] = 1;
+  } else {
+    made->length += put_scalar(made->folded + made->length, (scalar + entry) & 0x1FFFFF);
+  }
+  if (entry & alone) end_word(made, i + length);
+  return length;
+}
+
+size_t sidik_split_words(const uint8_t *source, size_t n, const sidik_letter_rules *rules,
+                         uint32_t alone, uint8_t *folded, size_t *length, uint32_t *starts,
+                         uint32_t *ends) {
+  const uint8_t *ascii = rules->ascii;
+  splitting made = {.folded = folded, .starts = starts, .ends = ends};
+  size_t i = 0;
+  while (i < n) {
+    const uint8_t first = source[i];
+    if (first >= 0x80) {
+      i += split_scalar(&made, source, i, n, rules, alone);
+      continue;
+    }
+    /* No branch: where words end is not foreseen. */
+    const uint8_t byte = ascii[first];
+    const uint32_t in_word = byte != 0x20;
+    made.folded[made.length] = byte;
+    made.length += in_word | made.open;
+    made.start = made.open ? made.start : (uint32_t)i;
+    made.starts[made.count] = made.start;
+    made.ends[made.count] = (uint32_t)i;
+    made.count += made.open & ~in_word;
+    made.open = in_word;
+    i++;
+  }
+  end_word(&made, n);
+  *length = made.length;
+  return made.count;
+}
+
 size_t sidik_find_suspicion(const uint8_t *bytes, size_t start, size_t n) {
   size_t i = start;
   for (; i + 16 <= n; i += 16) {

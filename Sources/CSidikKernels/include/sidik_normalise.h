@@ -33,6 +33,16 @@ typedef struct sidik_open_word {
 size_t sidik_fold_letters(const uint8_t *source, size_t start, size_t n, uint8_t *out, size_t *at,
                           const sidik_letter_rules *rules, sidik_open_word *word);
 
+/* Splits a text at everything that is no part of a word, each letter folded by itself, and writes
+   the folded words with one space after each to `folded`, where they stand in the source to
+   `starts` and `ends`. `rules->wanted` are the flags of letters, `unwanted` those of what a letter
+   does not tell alone: a byte 1 is written for these, which no folded word has; `alone` are the
+   flags of what is a word by itself. Bytes that are not UTF-8 end words. At most n words and 2 n + 4
+   bytes are written. Returns the number of words, the number of bytes in *length. */
+size_t sidik_split_words(const uint8_t *source, size_t n, const sidik_letter_rules *rules,
+                         uint32_t alone, uint8_t *folded, size_t *length, uint32_t *starts,
+                         uint32_t *ends);
+
 /* The first position in [start, n) whose 16-byte block holds the end of a suspicious pattern (a
    digit beside a letter, a byte or pair three times in a row, spaced letters); n if none. Needs
    start >= 6; fewer than 16 last bytes are always suspicious. */

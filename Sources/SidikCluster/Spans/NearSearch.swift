@@ -12,15 +12,13 @@ struct NearSearch {
 
   /// The passages of every document with those before it, in order of the later place.
   ///
+  /// - Parameter leads: what ``leads(_:)`` gave.
+  /// - Returns: the passages.
+  /// - Throws: where the task is cancelled.
   /// - Complexity: O(n) expected in words: a place leads to one earlier place by its run of words, and to
   ///   a few by its pairs of rare words.
-  func run() async throws -> [Passage] {
-    let runs = try await WindowSearch(words: words, threads: threads, memory: memory).run(
-      width: rule.runWords,
-      scope: scope
-    )
-    let leads = try await runLeads(runs)
-    let weights = WordWeights(words)
+  func run(_ leads: [[PassageLead]]) async throws -> [Passage] {
+    let weights = WordWeights(words, memory: memory)
     let pairs =
       scope == .within
       ? [] : try await pairLeads(weights, isKnown: Self.places(of: leads, count: words.words.count))
@@ -28,7 +26,7 @@ struct NearSearch {
   }
 
   /// Leads of equal runs of words, a list a document.
-  private func runLeads(_ runs: RepeatedWindows) async throws -> [[PassageLead]] {
+  func leads(_ runs: RepeatedWindows) async throws -> [[PassageLead]] {
     let words = words
     let parts = words.parts(ofWords: 1 << 17)
     let found = try await Parallel.map(parts: parts.count, threads: threads, makeWorker: {}) {

@@ -34,20 +34,22 @@ public struct SpanFinder: Sendable {
     progress(PipelineProgress(stage: .candidates, done: 0, total: nil))
     let passages = try await passages(read.corpus.words)
     progress(PipelineProgress(stage: .verify, done: 0, total: nil))
+    var spans = passages.map {
+      PassageSpan(a: .none, b: .none, score: $0.score, isExact: $0.isExact)
+    }
     let ends = passages.flatMap { [$0.earlier, $0.later] }
-    let places = try await places(ends, read.corpus)
-    let spans = passages.indices.map { number in
-      PassageSpan(
-        a: places[2 * number],
-        b: places[2 * number + 1],
-        score: passages[number].score,
-        isExact: passages[number].isExact
-      )
+    try await place(ends, read.corpus) { number, place in
+      if number & 1 == 0 {
+        spans[number / 2].a = place
+      } else {
+        spans[number / 2].b = place
+      }
     }
     let least = configuration.leastCharacters
+    spans.removeAll { min($0.a.characters.count, $0.b.characters.count) < least }
     return SpanResult(
       documents: read.corpus.documents,
-      spans: spans.filter { min($0.a.characters.count, $0.b.characters.count) >= least },
+      spans: spans,
       counts: [],
       problems: read.problems,
       statistics: read.statistics,
@@ -80,16 +82,15 @@ public struct SpanFinder: Sendable {
       scope: configuration.scope,
       least: least
     )
-    let places = try await places(found.map(\.place), read.corpus)
-    let counts = zip(found, places).map {
-      SpanCount(first: $1, places: $0.places, documents: $0.documents)
+    var counts = found.map {
+      SpanCount(first: .none, places: $0.places, documents: $0.documents)
     }
+    try await place(found.map(\.place), read.corpus) { counts[$0].first = $1 }
+    counts.removeAll { $0.first.characters.count < configuration.leastCharacters }
     return SpanResult(
       documents: read.corpus.documents,
       spans: [],
-      counts: SpanCount.sorted(
-        counts.filter { $0.first.characters.count >= configuration.leastCharacters }
-      ),
+      counts: SpanCount.sorted(counts),
       problems: read.problems,
       statistics: read.statistics,
       texts: read.corpus.texts
@@ -98,30 +99,35 @@ public struct SpanFinder: Sendable {
 
   /// The passages in order, none within another.
   private func passages(_ words: WordTexts) async throws -> [Passage] {
-    let threads = max(1, configuration.run.threads)
-    let memory = KeyedMemory()
-    let search = WindowSearch(words: words, threads: threads, memory: memory)
-    var found = try await search.exactPassages(
-      width: configuration.leastWords,
-      scope: configuration.scope
-    )
-    if !configuration.isExact {
-      found += try await NearSearch(
-        words: words,
-        threads: threads,
-        rule: NearRule(leastWords: configuration.leastWords, ofWords: words.words.count),
-        scope: configuration.scope,
-        memory: memory
-      ).run()
+    let (threads, scope) = (max(1, configuration.run.threads), configuration.scope)
+    let least = configuration.leastWords
+    let search = WindowSearch(words: words, threads: threads, memory: KeyedMemory())
+    if configuration.isExact {
+      return PassageList.withoutInner(try await search.exactPassages(width: least, scope: scope))
     }
-    return PassageList.withoutInner(found)
+    let near = NearSearch(
+      words: words,
+      threads: threads,
+      rule: NearRule(leastWords: least, ofWords: words.words.count),
+      scope: scope,
+      memory: search.memory
+    )
+    let runs = try await search.run(width: near.rule.runWords, scope: scope)
+    let leads = try await near.leads(runs)
+    let exact = try await search.exactPassages(
+      width: least,
+      scope: scope,
+      among: least >= runs.width ? runs.repeatedPlaces() : nil
+    )
+    return PassageList.withoutInner(exact + (try await near.run(leads)))
   }
 
-  /// Where places of words stand in the original texts.
-  private func places(
+  /// Tells where places of words stand in the original texts, each by its number.
+  private func place(
     _ places: [Passage.Place],
-    _ corpus: SpanCorpus
-  ) async throws -> [PassageSpan.Place] {
+    _ corpus: SpanCorpus,
+    _ take: (_ number: Int, _ place: PassageSpan.Place) -> Void
+  ) async throws {
     // Places are looked up document by document.
     var starts = [Int](repeating: 0, count: corpus.documents.count + 1)
     for place in places { starts[place.document + 1] += 1 }
@@ -142,16 +148,27 @@ public struct SpanFinder: Sendable {
       var found: [PassageSpan.Place] = []
       for document in parts[part] where firsts[document] < firsts[document + 1] {
         let text = unsafe corpus.text(document)
-        unsafe worker.take(text)
+        let words = corpus.words.range(of: document)
+        unsafe corpus.words.words.withUnsafeBufferPointer { all in
+          unsafe worker.take(text, words: UnsafeBufferPointer(rebasing: all[words]))
+        }
         for number in numbers[firsts[document]..<firsts[document + 1]] {
           unsafe found.append(worker.place(document, places[Int(number)].words, text))
         }
       }
       return found
     }
-    let none = PassageSpan.Place(document: 0, characters: 0..<0, bytes: 0..<0, words: 0..<0)
-    var resolved = [PassageSpan.Place](repeating: none, count: places.count)
-    for (number, place) in zip(order, found.joined()) { resolved[Int(number)] = place }
-    return resolved
+    var taken = 0
+    for part in found {
+      for place in part {
+        take(Int(order[taken]), place)
+        taken += 1
+      }
+    }
   }
+}
+
+extension PassageSpan.Place {
+  /// Not known yet.
+  fileprivate static let none = Self(document: 0, characters: 0..<0, bytes: 0..<0, words: 0..<0)
 }

@@ -6,22 +6,26 @@ final class SpanPlaces {
   /// Bytes from one count of characters to the next.
   private static let stride = 256
 
+  private let words: SourceWords
+  private let extractor: FeatureExtractor
   private var normaliser: Normaliser
+  /// Whether the text was normalised with offsets, as one of its words asked for it.
+  private var isTracked = false
   private var normalised = NormalisedText()
   private var ranges: [Range<Int>] = []
   /// Characters before every ``stride``-th byte of the original text; empty where all are ASCII.
   private var counts: [Int] = []
 
   init(_ configuration: PipelineConfiguration) {
+    words = SourceWords(configuration.profile.normaliser)
+    extractor = FeatureExtractor(unit: .words(1), keys: configuration.keys)
     normaliser = Normaliser(configuration.profile.normaliser)
   }
 
-  /// Takes the text of a document.
-  func take(_ text: UnsafeBufferPointer<UInt8>) {
-    unsafe normaliser.normalise(text, trackOffsets: true, into: &normalised)
-    unsafe normalised.bytes.withUnsafeBufferPointer { bytes in
-      unsafe WordRanges.find(bytes, into: &ranges)
-    }
+  /// Takes the text of a document and the hashes of its words.
+  func take(_ text: UnsafeBufferPointer<UInt8>, words hashes: UnsafeBufferPointer<UInt64>) {
+    unsafe words.align(extractor.words(words.split(text)), with: hashes)
+    isTracked = false
     counts.removeAll(keepingCapacity: true)
     if unsafe text.allSatisfy({ $0 < 0x80 }) { return }
     var characters = 0
@@ -41,8 +45,8 @@ final class SpanPlaces {
   )
     -> PassageSpan.Place
   {
-    let first = normalised.sourceRange(of: ranges[words.lowerBound]) ?? 0..<0
-    let last = normalised.sourceRange(of: ranges[words.upperBound - 1]) ?? first
+    let first = unsafe range(of: words.lowerBound, text)
+    let last = unsafe range(of: words.upperBound - 1, text)
     // Folds that move a mark or double a word may turn two words round.
     let bytes =
       min(first.lowerBound, last.lowerBound)..<max(first.upperBound, last.upperBound)
@@ -54,6 +58,17 @@ final class SpanPlaces {
       bytes: bytes,
       words: words
     )
+  }
+
+  /// Where a word stands, in bytes.
+  private func range(of word: Int, _ text: UnsafeBufferPointer<UInt8>) -> Range<Int> {
+    if let range = words.range(of: word) { return range }
+    if !isTracked {
+      isTracked = true
+      unsafe normaliser.normalise(text, trackOffsets: true, into: &normalised)
+      unsafe normalised.bytes.withUnsafeBufferPointer { unsafe WordRanges.find($0, into: &ranges) }
+    }
+    return normalised.sourceRange(of: ranges[word]) ?? 0..<0
   }
 
   private func characters(before place: Int, _ text: UnsafeBufferPointer<UInt8>) -> Int {

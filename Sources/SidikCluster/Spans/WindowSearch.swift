@@ -8,8 +8,20 @@ struct WindowSearch {
   let memory: KeyedMemory
 
   /// Finds equal runs of `width` words.
-  func run(width: Int, scope: PassageScope, counts: Bool = false) async throws -> RepeatedWindows {
-    let windows = RepeatedWindows(words, width: width, scope: scope, counts: counts, memory: memory)
+  func run(
+    width: Int,
+    scope: PassageScope,
+    counts: Bool = false,
+    among shorter: RepeatedPlaces? = nil
+  ) async throws -> RepeatedWindows {
+    let windows = RepeatedWindows(
+      words,
+      width: width,
+      scope: scope,
+      counts: counts,
+      among: shorter,
+      memory: memory
+    )
     let counts = try await Parallel.map(parts: windows.parts, threads: threads, makeWorker: {}) {
       windows.count($1)
     }
@@ -44,8 +56,19 @@ struct WindowSearch {
   }
 
   /// The passages of at least so many words in a row that stand twice, in order of the later place.
-  func exactPassages(width: Int, scope: PassageScope) async throws -> [Passage] {
-    let windows = try await run(width: width, scope: scope)
+  ///
+  /// - Parameters:
+  ///   - width: words.
+  ///   - scope: which places belong together.
+  ///   - shorter: where shorter runs stand twice, if that is known.
+  /// - Returns: the passages.
+  /// - Throws: where the task is cancelled.
+  func exactPassages(
+    width: Int,
+    scope: PassageScope,
+    among shorter: RepeatedPlaces? = nil
+  ) async throws -> [Passage] {
+    let windows = try await run(width: width, scope: scope, among: shorter)
     let words = words
     let parts = words.parts(ofWords: 1 << 17)
     let found = try await Parallel.map(parts: parts.count, threads: threads, makeWorker: {}) {

@@ -22,17 +22,19 @@ public final class Scratch<Element: BitwiseCopyable> {
     if unsafe memory.count < count {
       unsafe memory.deallocate()
       unsafe memory = .allocate(capacity: max(count, count + count / 2, 64))
-      askForLargePages()
+      unsafe LargePages.ask(for: UnsafeRawBufferPointer(memory))
     }
     return unsafe memory
   }
+}
 
-  /// Wishes for pages of 2 MB; nothing depends on it.
+/// Pages of 2 MB.
+enum LargePages {
+  /// Wishes for them; nothing depends on it.
   ///
   /// Large tables are met in no order: so the processor looks up fewer addresses, and the system has
   /// no fault for every 4 KB.
-  private func askForLargePages() {
-    let bytes = unsafe UnsafeRawBufferPointer(memory)
+  static func ask(for bytes: UnsafeRawBufferPointer) {
     let page = 1 << 21
     guard bytes.count >= 4 * page, let base = bytes.baseAddress else { return }
     let skipped = -Int(bitPattern: base) & (page - 1)

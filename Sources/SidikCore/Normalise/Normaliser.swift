@@ -120,7 +120,7 @@ public struct Normaliser: ~Copyable, Sendable {
     result.repairedBytes = repaired
   }
 
-  private static func foldASCII(_ byte: UInt8, _ folds: Folds) -> UInt8 {
+  static func foldASCII(_ byte: UInt8, _ folds: Folds) -> UInt8 {
     switch byte {
     case 0x41...0x5A: folds.contains(.compatibility) ? byte | 0x20 : byte
     case 0x30...0x39, 0x61...0x7A, 0x5F: byte

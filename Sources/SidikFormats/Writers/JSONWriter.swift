@@ -145,10 +145,21 @@ extension JSONWriter {
   /// Control characters and U+2028, U+2029 (line breaks to some readers) are escaped.
   public static func appendString(_ text: some Collection<UInt8>, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
+    if text.allSatisfy(isPlain) {
+      bytes.append(contentsOf: text)
+      bytes.append(UInt8(ascii: "\""))
+      return
+    }
     let copy = Array(text)
     let whole = Kernels.utf8Census(copy).broken == 0
     appendEscaped(whole ? copy : Array(String(decoding: copy, as: UTF8.self).utf8), to: &bytes)
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Whether a byte stands for itself: those of names and ids, mostly.
+  @inline(__always)
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte &- 0x20 <= 0x5E && byte != 0x22 && byte != 0x5C
   }
 
   private static func appendEscaped(_ text: [UInt8], to bytes: inout [UInt8]) {

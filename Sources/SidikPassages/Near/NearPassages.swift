@@ -49,11 +49,39 @@ public final class NearPassages {
     var first: Range<Int>
     var second: Range<Int>
     /// Words that stand in equal runs.
-    var equal = 0
+    var equal: Int
     /// Pairs of rare words.
-    var pairs = 0
+    var pairs: Int
     /// Where the last run ends, so that runs which overlap count once.
-    var end = 0
+    var end: Int
+
+    init(_ lead: PassageLead) {
+      let length = max(1, lead.length)
+      first = lead.place..<lead.place + length
+      second = lead.other..<lead.other + length
+      equal = lead.length
+      pairs = lead.length == 0 ? 1 : 0
+      end = lead.length == 0 ? 0 : first.upperBound
+    }
+
+    var box: PassageAligner.Box { PassageAligner.Box(first: first, second: second) }
+
+    /// Takes in the region of a lead that begins no earlier.
+    mutating func add(_ other: Region) {
+      first = first.lowerBound..<max(first.upperBound, other.first.upperBound)
+      second =
+        min(
+          second.lowerBound,
+          other.second.lowerBound
+        )..<max(
+          second.upperBound,
+          other.second.upperBound
+        )
+      pairs += other.pairs
+      if other.equal == 0 { return }
+      equal += max(0, other.end - max(end, other.first.lowerBound))
+      end = max(end, other.end)
+    }
   }
 
   /// The passages of one document with those before it.
@@ -108,37 +136,28 @@ public final class NearPassages {
 
   /// Leads in groups that are near each other in both places.
   private func regions(_ leads: ArraySlice<PassageLead>, gap: Int) -> [Region] {
+    if leads.count == 1, let lead = leads.first { return [Region(lead)] }
     var done: [Region] = []
     var open: [Region] = []
     for lead in leads {
-      let length = max(1, lead.length)
-      let own = lead.place..<lead.place + length
-      let far = lead.other..<lead.other + length
-      done += open.filter { own.lowerBound - $0.first.upperBound > gap }
-      open.removeAll { own.lowerBound - $0.first.upperBound > gap }
+      let single = Region(lead)
+      for number in open.indices.reversed()
+      where single.first.lowerBound - open[number].first.upperBound > gap {
+        done.append(open.remove(at: number))
+      }
       let near = open.indices.last { number in
-        guard PassageAligner.distance(open[number].second, far) <= gap else { return false }
-        let region = PassageAligner.Box(first: open[number].first, second: open[number].second)
-        let own = PassageAligner.Box(first: own, second: far)
-        return lead.length == 0 || !PassageAligner.areTwoPlaces(region, own)
+        guard PassageAligner.distance(open[number].second, single.second) <= gap else {
+          return false
+        }
+        return lead.length == 0 || !PassageAligner.areTwoPlaces(open[number].box, single.box)
       }
-      var region = near.map { open.remove(at: $0) } ?? Region(first: own, second: far)
-      region.first = region.first.lowerBound..<max(region.first.upperBound, own.upperBound)
-      region.second =
-        min(
-          region.second.lowerBound,
-          far.lowerBound
-        )..<max(
-          region.second.upperBound,
-          far.upperBound
-        )
-      if lead.length > 0 {
-        region.equal += max(0, own.upperBound - max(region.end, own.lowerBound))
-        region.end = max(region.end, own.upperBound)
+      if let near {
+        var region = open.remove(at: near)
+        region.add(single)
+        open.append(region)
       } else {
-        region.pairs += 1
+        open.append(single)
       }
-      open.append(region)
       // So many beginnings at once have only texts that say one thing again and again.
       if open.count > 8 { done.append(open.removeFirst()) }
     }
@@ -250,10 +269,8 @@ public final class NearPassages {
     }
     var score = 1.0
     if !isExact {
-      take(document)
-      score = unsafe texts.words.withUnsafeBufferPointer { words in
-        unsafe aligner.score(words, box.first, box.second)
-      }
+      if box.sharedWords == nil { take(document) }
+      score = unsafe texts.words.withUnsafeBufferPointer { unsafe aligner.score($0, box) }
     }
     let far = Passage.Place(
       document: other,

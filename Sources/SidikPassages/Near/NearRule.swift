@@ -16,7 +16,7 @@ public struct NearRule: Sendable, Hashable {
   /// From one lead to the next of a passage, at most.
   public var leadGap = 100
   /// What is looked at before and behind leads.
-  public var margin = 150
+  public var margin = 100
   /// Places of a word in what is looked at, at most; what stands oftener leads nowhere.
   public var mostPlaces = 24
   /// From one pair of rare words to the next of a passage, at most.

@@ -11,6 +11,8 @@ final class PassageAligner {
   struct Box: Hashable {
     var first: Range<Int>
     var second: Range<Int>
+    /// Words that both places have, where they were counted.
+    var sharedWords: Int?
   }
 
   private let rule: NearRule
@@ -54,20 +56,26 @@ final class PassageAligner {
     join(&boxes, gap: { min(80, min($0.first.count, $1.first.count) / 2) })
     boxes = boxes.map { exactEnds(refined($0)) }.filter { !$0.first.isEmpty && !$0.second.isEmpty }
     join(&boxes, gap: { _, _ in self.rule.join })
-    return boxes.filter { isPassage($0) }.map {
-      Box(
-        first: $0.first.lowerBound + start..<$0.first.upperBound + start,
-        second: $0.second.lowerBound + b.lowerBound..<$0.second.upperBound + b.lowerBound
+    return boxes.compactMap { box in
+      guard let shared = sharedWordsOfPassage(box) else { return nil }
+      return Box(
+        first: box.first.lowerBound + start..<box.first.upperBound + start,
+        second: box.second.lowerBound + b.lowerBound..<box.second.upperBound + b.lowerBound,
+        sharedWords: shared
       )
     }
   }
 
-  /// How much wording two ranges have in common, each range as many words as it has.
-  func score(_ all: UnsafeBufferPointer<UInt64>, _ a: Range<Int>, _ b: Range<Int>) -> Double {
-    _ = unsafe words.take(piece: b, of: all)
-    let own = a.lowerBound - start..<a.upperBound - start
-    let shared = words.likeness(own, 0..<b.count).sharedWords
-    return 2 * Double(shared) / Double(a.count + b.count)
+  /// How much wording the places of a box have in common, each word as often as both have it.
+  func score(_ all: UnsafeBufferPointer<UInt64>, _ box: Box) -> Double {
+    let shared = unsafe box.sharedWords ?? sharedWords(all, box)
+    return 2 * Double(shared) / Double(box.first.count + box.second.count)
+  }
+
+  private func sharedWords(_ all: UnsafeBufferPointer<UInt64>, _ box: Box) -> Int {
+    _ = unsafe words.take(piece: box.second, of: all)
+    let own = box.first.lowerBound - start..<box.first.upperBound - start
+    return words.likeness(own, 0..<box.second.count).sharedWords
   }
 
   static func hull(_ a: Box, _ b: Box) -> Box {
@@ -128,20 +136,23 @@ final class PassageAligner {
     words.likeness(box.first, box.second).shared >= rule.leastWeight * WordWeights.nat
   }
 
-  private func isPassage(_ box: Box) -> Bool {
-    guard min(box.first.count, box.second.count) >= rule.leastWords else { return false }
+  /// Words that both places of a passage have; nil where they have too little in common.
+  private func sharedWordsOfPassage(_ box: Box) -> Int? {
+    guard min(box.first.count, box.second.count) >= rule.leastWords else { return nil }
     let likeness = words.likeness(box.first, box.second)
     let score =
       2 * Double(likeness.sharedWords) / Double(box.first.count + box.second.count)
     let length = min(box.first.count, box.second.count, rule.longWords)
     let missing = 1 - Double(length) / Double(rule.longWords)
-    guard score >= rule.leastScore + rule.shortScore * missing else { return false }
+    guard score >= rule.leastScore + rule.shortScore * missing else { return nil }
     let (low, high) = (
       min(likeness.first, likeness.second), max(likeness.first, likeness.second)
     )
-    return likeness.shared >= rule.leastWeight * WordWeights.nat
+    let isPassage =
+      likeness.shared >= rule.leastWeight * WordWeights.nat
       && Double(likeness.shared) >= rule.leastShare * Double(low)
       && Double(likeness.shared) >= rule.leastShareOfHeavier * Double(high)
+    return isPassage ? likeness.sharedWords : nil
   }
 
   /// Moves the ends to where wording in common begins and ends: where it is half as dense as within.

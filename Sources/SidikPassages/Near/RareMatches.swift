@@ -17,6 +17,8 @@ final class RareMatches {
   private let next = Scratch<Int32>()
   private let matches = Scratch<Match>()
   private let parents = Scratch<Int32>()
+  /// The box of each cluster, by its first match.
+  private let numbers = Scratch<Int32>()
   private var count = 0
 
   init(_ rule: NearRule) { self.rule = rule }
@@ -124,19 +126,21 @@ final class RareMatches {
       }
     }
     var boxes: [PassageAligner.Box] = []
-    var numbers: [Int: Int] = [:]
+    let numbers = unsafe numbers.reserve(count)
     for one in 0..<count {
       let match = unsafe matches[one]
       let own = PassageAligner.Box(
         first: Int(match.first)..<Int(match.first) + 1,
         second: Int(match.second)..<Int(match.second) + 1
       )
+      // The root is the first of its cluster.
       let key = root(one)
-      if let number = numbers[key] {
-        boxes[number] = PassageAligner.hull(boxes[number], own)
-      } else {
-        numbers[key] = boxes.count
+      if key == one {
+        unsafe numbers[one] = Int32(truncatingIfNeeded: boxes.count)
         boxes.append(own)
+      } else {
+        let number = unsafe Int(numbers[key])
+        boxes[number] = PassageAligner.hull(boxes[number], own)
       }
     }
     return boxes

@@ -126,21 +126,36 @@ private struct PairKeys: KeySource {
   /// Every rare word with the two before it.
   @inline(__always)
   func forEachKey(_ part: Int, _ body: (Int, UInt64) -> Void) {
+    let weights = unsafe weights.places
     unsafe texts.words.withUnsafeBufferPointer { words in
       unsafe isKnown.withUnsafeBufferPointer { isKnown in
         for document in parts[part] {
           var (before, last) = (Int.min / 2, Int.min / 2)
-          for place in texts.range(of: document) where weights.weight(at: place) > 0 {
-            for other in [last, before] where place - other <= reach {
-              let (a, b) = unsafe (words[other], words[place])
-              if unsafe a == b || !isKnown.isEmpty && isKnown[other] && isKnown[place] { continue }
-              let (low, high) = (min(a, b), max(a, b))
-              body(other, SplitMix64.mixed(SlotHash.pair(low, high)))
+          for place in texts.range(of: document) where unsafe weights[place] > 0 {
+            // Not a loop over both: that would allocate a list for each word.
+            if place - last <= reach, let key = unsafe key(last, place, words, isKnown) {
+              body(last, key)
+            }
+            if place - before <= reach, let key = unsafe key(before, place, words, isKnown) {
+              body(before, key)
             }
             (before, last) = (last, place)
           }
         }
       }
     }
+  }
+
+  /// The key of two words in either order; nil where they are one, or both places need no lead.
+  @inline(__always)
+  private func key(
+    _ first: Int,
+    _ second: Int,
+    _ words: UnsafeBufferPointer<UInt64>,
+    _ isKnown: UnsafeBufferPointer<Bool>
+  ) -> UInt64? {
+    let (a, b) = unsafe (words[first], words[second])
+    if unsafe a == b || !isKnown.isEmpty && isKnown[first] && isKnown[second] { return nil }
+    return SplitMix64.mixed(SlotHash.pair(min(a, b), max(a, b)))
   }
 }

@@ -47,18 +47,19 @@ final class RegionWords {
   /// Numbers the words of a document.
   func take(document range: Range<Int>, of all: UnsafeBufferPointer<UInt64>) {
     (firstStart, firstCount) = (range.lowerBound, range.count)
-    slotBits = Int.bitWidth - (2 * range.count).leadingZeroBitCount
-    let table = unsafe slots.reserve(1 << slotBits)
-    for slot in 0..<1 << slotBits { unsafe table[slot] = -1 }
+    let bits = Int.bitWidth - (2 * range.count).leadingZeroBitCount
+    slotBits = bits
+    let table = unsafe slots.reserve(1 << bits)
+    for slot in 0..<1 << bits { unsafe table[slot] = -1 }
     let words = unsafe words.reserve(range.count)
     let numbers = unsafe firstNumbers.reserve(range.count)
     let counts = unsafe counts.reserve(range.count)
     var count = 0
     for place in range {
       let word = unsafe all[place]
-      var slot = SlotHash.place(word, slotBits)
+      var slot = SlotHash.place(word, bits)
       while unsafe table[slot] >= 0 && words[Int(table[slot])] != word {
-        slot = (slot + 1) & (1 << slotBits - 1)
+        slot = (slot + 1) & (1 << bits - 1)
       }
       if unsafe table[slot] < 0 {
         unsafe table[slot] = Int32(truncatingIfNeeded: count)
@@ -76,17 +77,17 @@ final class RegionWords {
   /// - Returns: the weight of those that the document has.
   func take(piece range: Range<Int>, of all: UnsafeBufferPointer<UInt64>) -> Int {
     (secondStart, secondCount) = (range.lowerBound, range.count)
-    let (table, words) = unsafe (slots.memory, words.memory)
+    let (table, words, weights) = unsafe (slots.memory, words.memory, known.places)
     let numbers = unsafe secondNumbers.reserve(range.count)
-    let mask = 1 << slotBits - 1
+    let (bits, mask) = (slotBits, 1 << slotBits - 1)
     var weight = 0
     for place in range {
       let word = unsafe all[place]
-      var slot = SlotHash.place(word, slotBits)
+      var slot = SlotHash.place(word, bits)
       while unsafe table[slot] >= 0 && words[Int(table[slot])] != word { slot = (slot + 1) & mask }
       let number = unsafe table[slot]
       unsafe numbers[place - range.lowerBound] = number
-      if number >= 0 { weight += known.weight(at: place) }
+      if number >= 0 { weight += unsafe Int(weights[place]) }
     }
     return weight
   }

@@ -19,13 +19,15 @@ public final class WordWeights: @unchecked Sendable {
 
   /// Counts the words of all documents.
   ///
+  /// - Parameters:
+  ///   - texts: the documents.
+  ///   - memory: what no search uses meanwhile.
   /// - Complexity: O(n) in words; 2 bytes a word, and up to 64 MB while it counts.
-  public init(_ texts: WordTexts) {
+  public init(_ texts: WordTexts, memory: KeyedMemory = KeyedMemory()) {
     let count = texts.words.count
     let bits = max(10, min(24, 2 + Int.bitWidth - count.leadingZeroBitCount))
     let shift = UInt64(64 - bits)
-    let table = Scratch<UInt32>()
-    let slots = unsafe table.reserve(1 << bits)
+    let slots = unsafe memory.places.reserve(1 << bits)
     for slot in 0..<1 << bits { unsafe slots[slot] = 0 }
     let places = unsafe weights.reserve(count)
     unsafe texts.words.withUnsafeBufferPointer { words in
@@ -63,8 +65,4 @@ public final class WordWeights: @unchecked Sendable {
 
   /// The weight of each place of ``WordTexts/words``; 0 where the word is common.
   var places: UnsafeMutableBufferPointer<UInt16> { unsafe weights.memory }
-
-  /// The weight of the word at a place.
-  @inline(__always)
-  public func weight(at place: Int) -> Int { unsafe Int(weights.memory[place]) }
 }

@@ -1,3 +1,5 @@
+internal import SidikCore
+
 /// Turns equal runs of words into passages as long as they are.
 ///
 /// Every run of ``RepeatedWindows/width`` words that stands in two places lies in a passage, with both of its

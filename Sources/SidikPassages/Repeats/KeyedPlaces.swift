@@ -11,9 +11,13 @@ protocol KeySource: Sendable {
 }
 
 /// Memory for keys and places, which one search after another uses.
+///
+/// The system gives new pages slowly: a search that takes them anew costs a third more.
 public final class KeyedMemory {
   let keys = Scratch<UInt64>()
   let places = Scratch<UInt32>()
+  /// What ``RepeatedWindows/other(of:)`` answers.
+  let others = Scratch<UInt32>()
 
   /// No memory yet.
   public init() {}

@@ -31,8 +31,9 @@ public final class RepeatedWindows: @unchecked Sendable {
   private let texts: WordTexts
   private var windows: KeyedPlaces<WindowKeys>
   private let keys: WindowKeys
-  /// For each place of ``WordTexts/words`` another where the same run begins, or ``none``.
-  private let others = Scratch<UInt32>()
+  /// For each place of ``WordTexts/words`` another where the same run begins, or ``none``; the first place
+  /// of a run that stands twice leads to itself.
+  private let others: Scratch<UInt32>
 
   /// For the first place of each run in how many places and in how many documents it stands.
   private let times = Scratch<SIMD2<UInt32>>()
@@ -45,12 +46,15 @@ public final class RepeatedWindows: @unchecked Sendable {
   ///   - width: words of a run, 1 or more.
   ///   - scope: which places are looked for.
   ///   - counts: whether ``count(of:)`` will be asked; not with ``PassageScope/across``.
-  ///   - memory: what no other search uses before ``finish()``.
+  ///   - shorter: where shorter runs stand twice, in the same scope: only runs of which every part does are
+  ///     looked at, for no others stand twice.
+  ///   - memory: what no other search uses before ``finish()``, and no other windows as long as these are asked.
   public init(
     _ texts: WordTexts,
     width: Int,
     scope: PassageScope,
     counts: Bool = false,
+    among shorter: RepeatedPlaces? = nil,
     memory: KeyedMemory = KeyedMemory()
   ) {
     precondition(width > 0 && texts.words.count <= WordTexts.mostWords, "no such windows")
@@ -58,8 +62,9 @@ public final class RepeatedWindows: @unchecked Sendable {
     self.width = width
     self.scope = scope
     self.counts = counts && scope != .across
-    keys = WindowKeys(texts, width: width, isSalted: scope == .within)
+    keys = WindowKeys(texts, width: width, isSalted: scope == .within, among: shorter)
     windows = KeyedPlaces(keys, expected: texts.words.count, memory)
+    others = memory.others
     unsafe others.reserve(texts.words.count).update(repeating: Self.none)
     if self.counts { unsafe times.reserve(texts.words.count).update(repeating: .one) }
   }
@@ -75,8 +80,8 @@ public final class RepeatedWindows: @unchecked Sendable {
   /// The earliest, but for ``PassageScope/across``: there the earliest of another document.
   @inline(__always)
   public func other(of place: Int) -> Int? {
-    let other = unsafe others.memory[place]
-    return other == Self.none ? nil : Int(other)
+    let other = unsafe Int(others.memory[place])
+    return other == Int(Self.none) || other == place ? nil : other
   }
 
   /// In how many places, and in how many documents, the run stands that stands first at a place.
@@ -109,6 +114,7 @@ public final class RepeatedWindows: @unchecked Sendable {
       for entry in keys.indices {
         guard let first = unsafe memory.table.first(keys, entry) else { continue }
         unsafe others[Int(places[entry])] = places[first]
+        unsafe others[Int(places[first])] = places[first]
       }
       if counts { unsafe count(keys, places, memory) }
       return
@@ -150,6 +156,15 @@ public final class RepeatedWindows: @unchecked Sendable {
   /// Gives back what only the phases need.
   public func finish() { windows = KeyedPlaces(keys, expected: 0, KeyedMemory()) }
 
+  /// Where runs begin that stand twice.
+  ///
+  /// - Complexity: O(n) in words.
+  public func repeatedPlaces() -> RepeatedPlaces {
+    RepeatedPlaces(width: width, count: texts.words.count) { place in
+      unsafe others.memory[place] != Self.none
+    }
+  }
+
   private func isSameDocument(_ a: UInt32, _ b: UInt32) -> Bool {
     texts.range(of: texts.document(at: Int(a))).contains(Int(b))
   }
@@ -161,14 +176,16 @@ private struct WindowKeys: KeySource {
   let width: Int
   /// Whether runs of different documents differ.
   let isSalted: Bool
+  let shorter: RepeatedPlaces?
   let parts: [Range<Int>]
   private let empty: WindowHash
 
-  init(_ texts: WordTexts, width: Int, isSalted: Bool) {
+  init(_ texts: WordTexts, width: Int, isSalted: Bool, among shorter: RepeatedPlaces?) {
     empty = WindowHash(width: width)
     self.texts = texts
     self.width = width
     self.isSalted = isSalted
+    self.shorter = shorter
     parts = texts.parts(ofWords: 1 << 17)
   }
 
@@ -179,16 +196,34 @@ private struct WindowKeys: KeySource {
         let range = texts.range(of: document)
         guard range.count >= width else { continue }
         let salt = isSalted ? SplitMix64.mixed(UInt64(document) &+ 1) : 0
-        var window = empty
-        for place in range.lowerBound..<range.lowerBound + width - 1 {
-          unsafe window.append(words[place])
+        guard let shorter else {
+          unsafe forEachRun(range, words) { body($0, SplitMix64.mixed($1 ^ salt)) }
+          continue
         }
-        for place in range.lowerBound...range.upperBound - width {
-          unsafe window.append(words[place + width - 1])
-          body(place, SplitMix64.mixed(window.value ^ salt))
-          unsafe window.drop(words[place])
+        // A stretch of places where shorter runs begin, and the words of the last of these.
+        shorter.forEachStretch(range, least: width - shorter.width + 1) { stretch in
+          let run = stretch.lowerBound..<stretch.upperBound + shorter.width - 1
+          unsafe forEachRun(run, words) { body($0, SplitMix64.mixed($1 ^ salt)) }
         }
       }
+    }
+  }
+
+  /// The hashes of the runs in a range of at least so many words.
+  @inline(__always)
+  private func forEachRun(
+    _ range: Range<Int>,
+    _ words: UnsafeBufferPointer<UInt64>,
+    _ body: (Int, UInt64) -> Void
+  ) {
+    var window = empty
+    for place in range.lowerBound..<range.lowerBound + width - 1 {
+      unsafe window.append(words[place])
+    }
+    for place in range.lowerBound...range.upperBound - width {
+      unsafe window.append(words[place + width - 1])
+      body(place, window.value)
+      unsafe window.drop(words[place])
     }
   }
 }

@@ -1,3 +1,5 @@
+public import SidikCore
+
 /// The words of many documents, end to end.
 ///
 /// A word is its hash; equal words have equal hashes, and of 64 bits none are met twice by chance
@@ -7,7 +9,7 @@ public struct WordTexts: Sendable {
   public static let mostWords = Int(UInt32.max) - 1
 
   /// The words of all documents.
-  public private(set) var words: [UInt64] = []
+  public private(set) var words = GrowingList<UInt64>()
   /// Where each document begins, and the end of the last.
   public private(set) var starts: [Int] = [0]
 

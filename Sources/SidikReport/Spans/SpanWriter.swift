@@ -44,7 +44,16 @@ public struct SpanWriter {
       return
     }
     guard let delimiter = format.delimiter else {
-      for span in result.spans { try output.write(line(span)) }
+      var json = JSONWriter()
+      for span in result.spans {
+        json.object { append(span, to: &$0) }
+        json.endLine()
+        if json.bytes.count > 1 << 16 {
+          try output.write(json.bytes)
+          json.removeAll()
+        }
+      }
+      try output.write(json.bytes)
       return
     }
     var rows = CSVWriter(delimiter: delimiter)
@@ -66,25 +75,23 @@ public struct SpanWriter {
     offsets == .utf8 ? place.bytes : place.characters
   }
 
-  /// One passage as a line of JSON.
-  func line(_ span: PassageSpan) -> [UInt8] {
-    JSONWriter.line { json in
-      for (name, place) in [("a", span.a), ("b", span.b)] {
-        json.object(name) { json in
-          json.member("id", result.documents.id(place.document))
-          json.member("start", range(place).lowerBound)
-          json.member("end", range(place).upperBound)
-          if showsText {
-            json.key("text")
-            json.string(utf8: result.text(place))
-          }
+  /// One passage as the members of an object.
+  private func append(_ span: PassageSpan, to json: inout JSONWriter) {
+    for (name, place) in [("a", span.a), ("b", span.b)] {
+      json.object(name) { json in
+        json.member("id", result.documents.id(place.document))
+        json.member("start", range(place).lowerBound)
+        json.member("end", range(place).upperBound)
+        if showsText {
+          json.key("text")
+          json.string(utf8: result.text(place))
         }
       }
-      json.member("words", min(span.a.words.count, span.b.words.count))
-      json.member("score", span.score, decimals: 4)
-      json.member("exact", span.isExact)
-      json.member("sidik", provenance.stamp)
     }
+    json.member("words", min(span.a.words.count, span.b.words.count))
+    json.member("score", span.score, decimals: 4)
+    json.member("exact", span.isExact)
+    json.member("sidik", provenance.stamp)
   }
 
   private func append(_ span: PassageSpan, to rows: inout CSVWriter) {

@@ -53,11 +53,18 @@ import Testing
     _ texts: WordTexts,
     _ width: Int,
     _ scope: PassageScope,
-    counts: Bool = false
+    counts: Bool = false,
+    among shorter: RepeatedPlaces? = nil
   )
     -> RepeatedWindows
   {
-    let windows = RepeatedWindows(texts, width: width, scope: scope, counts: counts)
+    let windows = RepeatedWindows(
+      texts,
+      width: width,
+      scope: scope,
+      counts: counts,
+      among: shorter
+    )
     windows.makeRoom((0..<windows.parts).map { windows.count($0) })
     for part in 0..<windows.parts { windows.spread(part) }
     let table = RepeatedWindows.Table()
@@ -96,6 +103,26 @@ import Testing
       }
       let expected = covered(documents, width: width, scope: scope)
       #expect(found == expected, "seed \(seed), width \(width)")
+    }
+  }
+
+  /// Runs of which every part stands twice are enough to look at.
+  @Test(arguments: [2, 3, 10, 200], PassageScope.allCases)
+  func shorterRunsLoseNone(vocabulary: Int, scope: PassageScope) {
+    for (seed, width) in [3, 4, 5, 8, 12].enumerated() {
+      let documents = documents(vocabulary, seed)
+      var texts = WordTexts()
+      texts.append(Array(documents.joined()), lengths: documents.map(\.count))
+      let all = search(texts, width, scope)
+      for shorter in 1...width {
+        let places = search(texts, shorter, scope).repeatedPlaces()
+        #expect(places.width == shorter)
+        let found = search(texts, width, scope, among: places)
+        #expect(
+          texts.words.indices.allSatisfy { found.other(of: $0) == all.other(of: $0) },
+          "seed \(seed), width \(width), shorter \(shorter)"
+        )
+      }
     }
   }
 
