@@ -20,32 +20,26 @@ public struct ComparisonWriter {
     let scores = comparison.scores
     var lines = [
       ("level", scores.level?.rawValue ?? "unrelated"),
-      ("jaccard", decimal(scores.jaccard)),
+      ("jaccard", TerminalText.decimal(scores.jaccard)),
       (
         "containment",
-        decimal(scores.containmentOfFirst) + " of the first, "
-          + decimal(scores.containmentOfSecond) + " of the second"
+        TerminalText.decimal(scores.containmentOfFirst) + " of the first, "
+          + TerminalText.decimal(scores.containmentOfSecond) + " of the second"
       ),
     ]
     if let coverage = scores.coverage {
-      lines.append(("in order", decimal(coverage) + " of the shorter"))
+      lines.append(("in order", TerminalText.decimal(coverage) + " of the shorter"))
     }
-    lines.append(("estimate", decimal(comparison.estimatedJaccard) + " by the signatures alone"))
+    lines.append(("estimate", TerminalText.decimal(comparison.estimatedJaccard) + " by the signatures alone"))
     lines.append(("simhash", "\(comparison.simhashDistance) of 64 bits differ"))
     for (name, share) in [("first", comparison.repeats.0), ("second", comparison.repeats.1)]
     where share > 0 {
-      lines.append(("repeats", decimal(Double(share)) + " of the \(name) stands in it twice"))
+      lines.append(("repeats", TerminalText.decimal(Double(share)) + " of the \(name) stands in it twice"))
     }
     for (number, slot) in comparison.slots.enumerated() {
       lines.append((number == 0 ? "slots" : "", slot.first + " | " + slot.second))
     }
-    for (number, span) in (passages ?? []).enumerated() {
-      let places = "\(Self.shown(span.a)) of the first, \(Self.shown(span.b)) of the second"
-      let words = min(span.a.words.count, span.b.words.count)
-      let likeness = span.isExact ? "equal" : "alike \(decimal(span.score))"
-      lines.append((number == 0 ? "passages" : "", "\(words) words, \(likeness): \(places)"))
-    }
-    if passages?.isEmpty == true { lines.append(("passages", "none")) }
+    lines += PassageEvidence.lines(passages)
     let width = lines.map(\.0.count).max() ?? 0
     return lines.flatMap { name, value in
       Array((name + String(repeating: " ", count: width - name.count + 2) + value + "\n").utf8)
@@ -92,32 +86,12 @@ public struct ComparisonWriter {
           json.array([slot.first, slot.second]) { $0.string($1) }
         }
       }
-      if let passages {
-        json.array("passages", passages) { json, span in
-          json.object { json in
-            json.integers("a", [span.a.characters.lowerBound, span.a.characters.upperBound])
-            json.integers("b", [span.b.characters.lowerBound, span.b.characters.upperBound])
-            json.member("words", min(span.a.words.count, span.b.words.count))
-            json.member("score", span.score, decimals: 4)
-            json.member("exact", span.isExact)
-          }
-        }
-      }
+      if let passages { json.append(passages) }
       if let words {
         json.key("diff")
         json.differences(words.0, words.1)
       }
       json.member("sidik", provenance.stamp)
     }
-  }
-
-  private static func shown(_ place: PassageSpan.Place) -> String {
-    "characters \(place.characters.lowerBound) to \(place.characters.upperBound)"
-  }
-
-  private func decimal(_ value: Double) -> String {
-    var bytes: [UInt8] = []
-    JSONWriter.appendDecimal(value, decimals: 3, to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -1,3 +1,5 @@
+internal import SidikFormats
+
 /// Texts of documents on a terminal, which hostile input must not steer.
 enum TerminalText {
   /// A text in one line: control characters become blanks, those that steer the direction of text
@@ -17,6 +19,13 @@ enum TerminalText {
       default: scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar
       }
     }
+  }
+
+  /// A score: at most three decimals.
+  static func decimal(_ value: Double) -> String {
+    var bytes: [UInt8] = []
+    JSONWriter.appendDecimal(value, decimals: 3, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private static func mapped(

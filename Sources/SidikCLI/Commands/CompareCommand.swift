@@ -53,9 +53,6 @@ struct CompareCommand: AsyncParsableCommand {
     }
   }
 
-  /// Words of a passage that is shown, at least: two texts have fewer by chance.
-  private static let leastPassageWords = 8
-
   func run() async throws {
     var profile = try normaliser.resolved()
     try threshold.apply(to: &profile)
@@ -69,10 +66,10 @@ struct CompareCommand: AsyncParsableCommand {
     let output = try OutputFile.open("-")
     var writer = ComparisonWriter(comparison, provenance: Provenance(configuration))
     if passages {
-      var search = SpanConfiguration(configuration)
-      search.leastWords = Self.leastPassageWords
-      search.scope = .across
-      writer.passages = try await SpanFinder(search).passages(of: texts.0, texts.1)
+      writer.passages = try await SpanFinder(.evidence(configuration)).passages(
+        of: texts.0,
+        texts.1
+      )
     }
     let isShown = diff ?? (!json && Console.isTerminal(1) && comparison.scores.level != nil)
     let reader = WordReader(profile.normaliser)

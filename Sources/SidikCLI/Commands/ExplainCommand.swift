@@ -5,12 +5,12 @@ import Sidik
 struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Show why a document is in its family: scores, pairs and differences.",
+    abstract: "Show why a document is in its family: scores, pairs, passages and differences.",
     discussion: """
-      Clusters the inputs, then shows the document's family, its verified pairs, and the differences \
-      word for word: to the member that the family is shown by, or to the documents named \
-      by --with. What is compared is the original text; words that differ only in what \
-      normalisation folds away are the same.
+      Clusters the inputs, then shows the document's family, its verified pairs, and the passages it \
+      shares and differences word for word: with the member that the family is shown by, or with the \
+      documents named by --with. What is compared is the original text; words that differ only in \
+      what normalisation folds away are the same.
 
       On a terminal changes are coloured; elsewhere, and where NO_COLOR is set, they are marked: \
       [-out-] {+in+} [~moved from~] {~moved here~}.
@@ -55,7 +55,7 @@ struct ExplainCommand: AsyncParsableCommand {
     )
     let result = try await Pipeline(session.configuration).run(session.reader)
     try session.report(result.problems, result.statistics)
-    let explanation = try Explanation(
+    var explanation = try Explanation(
       of: try find(document, result.documents),
       with: try others.map { try find($0, result.documents) },
       result
@@ -65,6 +65,7 @@ struct ExplainCommand: AsyncParsableCommand {
       folder: session.configuration.temporaryFolder
     )
     try texts.read(session.reader.secondPass())
+    try await explanation.findPassages(texts, session.configuration)
     let writer = ExplanationWriter(
       explanation,
       documents: result.documents,

@@ -24,6 +24,15 @@ public struct SpanConfiguration: Sendable {
   /// Makes a configuration.
   public init(_ run: PipelineConfiguration) { self.run = run }
 
+  /// What is looked for in two texts to show how they are alike: passages of eight words or more, as two texts have
+  /// shorter ones by chance.
+  public static func evidence(_ run: PipelineConfiguration) -> SpanConfiguration {
+    var configuration = SpanConfiguration(run)
+    configuration.leastWords = 8
+    configuration.scope = .across
+    return configuration
+  }
+
   /// All that changes an answer, in one line.
   public var parameters: String {
     [

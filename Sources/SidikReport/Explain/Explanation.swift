@@ -12,6 +12,8 @@ public struct Explanation: Sendable {
     /// What the document is to the member its family is shown by, where it is in the same family
     /// and one of the two is that member.
     public var member: Family.Member?
+    /// The passages that both texts have, the explained document first, where they were looked for.
+    public internal(set) var passages: [PassageSpan]?
   }
 
   /// The document, as an index into the run's table.
@@ -23,7 +25,7 @@ public struct Explanation: Sendable {
   /// The weakest verified pair inside its family.
   public let weakest: Edge?
   /// Whom it is compared with.
-  public let others: [Other]
+  public private(set) var others: [Other]
 
   /// Gathers what a run knows.
   ///
@@ -88,5 +90,24 @@ public struct Explanation: Sendable {
     var wanted = [Bool](repeating: false, count: count)
     for shown in [document] + others.map(\.document) { wanted[shown] = true }
     return wanted
+  }
+
+  /// Finds the passages that the document has in common with those it is compared with.
+  ///
+  /// - Parameters:
+  ///   - texts: their texts.
+  ///   - configuration: of the run.
+  /// - Throws: ``SidikError`` where a text cannot be read.
+  /// - Complexity: O(n) in the words of the texts.
+  public mutating func findPassages(
+    _ texts: ReportTexts,
+    _ configuration: PipelineConfiguration
+  ) async throws {
+    let finder = SpanFinder(.evidence(configuration))
+    let own = try texts.bytes(document)
+    for number in others.indices {
+      let other = try texts.bytes(others[number].document)
+      others[number].passages = try await finder.passages(of: own, other)
+    }
   }
 }

@@ -52,7 +52,7 @@ public struct ExplanationWriter {
         lines.append(
           (
             "weakest",
-            decimal(weakest.strength) + "  "
+            TerminalText.decimal(weakest.strength) + "  "
               + id(weakest.a) + " - " + id(weakest.b)
           )
         )
@@ -71,9 +71,10 @@ public struct ExplanationWriter {
     for other in explanation.others {
       let view = DifferenceView(first, words.words(of: try texts.bytes(other.document)))
       output.append(10)
-      output += table([
-        ("with", named(other.document)), ("scores", scores(other)), ("words", view.summary),
-      ])
+      output += table(
+        [("with", named(other.document)), ("scores", scores(other)), ("words", view.summary)]
+          + PassageEvidence.lines(other.passages)
+      )
       output.append(10)
       output += view.text(style, context: context)
     }
@@ -97,28 +98,22 @@ public struct ExplanationWriter {
 
   private func pair(_ edge: Edge) -> String {
     let isInside = explanation.family?.members.contains { $0.document == edge.b } ?? false
-    return decimal(edge.strength) + "  \(edge.level)  " + id(edge.b)
+    return TerminalText.decimal(edge.strength) + "  \(edge.level)  " + id(edge.b)
       + (isInside ? "" : "  (kept apart)")
   }
 
   private func scores(_ other: Explanation.Other) -> String {
     if let edge = other.edge {
       let scores = edge.scores
-      return "\(edge.level), jaccard \(decimal(scores.jaccard)), containment "
-        + "\(decimal(scores.containmentOfFirst)) and \(decimal(scores.containmentOfSecond))"
-        + (scores.coverage.map { ", in order \(decimal($0))" } ?? "") + "; a verified pair"
+      return "\(edge.level), jaccard \(TerminalText.decimal(scores.jaccard)), containment "
+        + "\(TerminalText.decimal(scores.containmentOfFirst)) and \(TerminalText.decimal(scores.containmentOfSecond))"
+        + (scores.coverage.map { ", in order \(TerminalText.decimal($0))" } ?? "") + "; a verified pair"
     }
     if let member = other.member, member.isMeasured {
-      return "\(member.level), jaccard \(decimal(member.similarity)), containment "
-        + "\(decimal(member.containment)); joined through other pairs"
+      return "\(member.level), jaccard \(TerminalText.decimal(member.similarity)), containment "
+        + "\(TerminalText.decimal(member.containment)); joined through other pairs"
     }
     return "no verified pair; compared here for their words only"
-  }
-
-  private func decimal(_ value: Double) -> String {
-    var bytes: [UInt8] = []
-    JSONWriter.appendDecimal(value, decimals: 3, to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// One JSON object.
@@ -145,6 +140,7 @@ public struct ExplanationWriter {
       json.objects("compared", zip(explanation.others, others)) { json, compared in
         json.member("id", documents.id(compared.0.document))
         json.member("verified", compared.0.edge != nil)
+        if let passages = compared.0.passages { json.append(passages) }
         json.key("diff")
         json.differences(first, compared.1)
       }
