@@ -20,21 +20,21 @@ public struct ComparisonWriter {
     let scores = comparison.scores
     var lines = [
       ("level", scores.level?.rawValue ?? "unrelated"),
-      ("jaccard", TerminalText.decimal(scores.jaccard)),
+      ("jaccard", scores.jaccard.brief),
       (
         "containment",
-        TerminalText.decimal(scores.containmentOfFirst) + " of the first, "
-          + TerminalText.decimal(scores.containmentOfSecond) + " of the second"
+        scores.containmentOfFirst.brief + " of the first, "
+          + scores.containmentOfSecond.brief + " of the second"
       ),
     ]
     if let coverage = scores.coverage {
-      lines.append(("in order", TerminalText.decimal(coverage) + " of the shorter"))
+      lines.append(("in order", coverage.brief + " of the shorter"))
     }
-    lines.append(("estimate", TerminalText.decimal(comparison.estimatedJaccard) + " by the signatures alone"))
+    lines.append(("estimate", comparison.estimatedJaccard.brief + " by the signatures alone"))
     lines.append(("simhash", "\(comparison.simhashDistance) of 64 bits differ"))
     for (name, share) in [("first", comparison.repeats.0), ("second", comparison.repeats.1)]
     where share > 0 {
-      lines.append(("repeats", TerminalText.decimal(Double(share)) + " of the \(name) stands in it twice"))
+      lines.append(("repeats", Double(share).brief + " of the \(name) stands in it twice"))
     }
     for (number, slot) in comparison.slots.enumerated() {
       lines.append((number == 0 ? "slots" : "", slot.first + " | " + slot.second))

@@ -21,13 +21,6 @@ enum TerminalText {
     }
   }
 
-  /// A score: at most three decimals.
-  static func decimal(_ value: Double) -> String {
-    var bytes: [UInt8] = []
-    JSONWriter.appendDecimal(value, decimals: 3, to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
   private static func mapped(
     _ text: String,
     _ replace: (Unicode.Scalar) -> Unicode.Scalar?
@@ -39,5 +32,14 @@ enum TerminalText {
       if let own = steers ? "\u{FFFD}" : replace(scalar) { scalars.append(own) }
     }
     return String(scalars)
+  }
+}
+
+extension Double {
+  /// A score for people: at most three decimals.
+  var brief: String {
+    var bytes: [UInt8] = []
+    JSONWriter.appendDecimal(self, decimals: 3, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

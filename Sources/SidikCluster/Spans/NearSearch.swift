@@ -17,23 +17,28 @@ struct NearSearch {
   /// - Throws: where the task is cancelled.
   /// - Complexity: O(n) expected in words: a place leads to one earlier place by its run of words, and to
   ///   a few by its pairs of rare words.
-  func run(_ leads: [[PassageLead]]) async throws -> [Passage] {
+  func run(_ leads: LeadLists) async throws -> [Passage] {
     let weights = WordWeights(words, memory: memory)
-    let pairs =
-      scope == .within
-      ? [] : try await pairLeads(weights, isKnown: Self.places(of: leads, count: words.words.count))
+    var pairs = LeadLists([], of: words.count) { _ in 0 }
+    if scope != .within {
+      let isKnown = Self.places(of: leads, count: words.words.count)
+      let words = words
+      pairs = LeadLists(try await pairLeads(weights, isKnown: isKnown), of: words.count) {
+        words.document(at: $0.place)
+      }
+    }
     return try await passages(leads, pairs, weights)
   }
 
-  /// Leads of equal runs of words, a list a document.
-  func leads(_ runs: RepeatedWindows) async throws -> [[PassageLead]] {
+  /// Leads of equal runs of words.
+  func leads(_ runs: RepeatedWindows) async throws -> LeadLists {
     let words = words
     let parts = words.parts(ofWords: 1 << 17)
     let found = try await Parallel.map(parts: parts.count, threads: threads, makeWorker: {}) {
       (_: Void, part) in
       let search = ExactPassages(words, runs)
-      return parts[part].map { document -> [PassageLead] in
-        var leads: [PassageLead] = []
+      var leads = LeadLists()
+      for document in parts[part] {
         search.find(document) { place, other, length in
           leads.append(
             PassageLead(
@@ -44,16 +49,19 @@ struct NearSearch {
             )
           )
         }
-        return leads
+        leads.endDocument()
       }
+      return leads
     }
-    return Array(found.joined())
+    var all = LeadLists()
+    for leads in found { all.append(contentsOf: leads) }
+    return all
   }
 
   /// The places that leads of runs cover.
-  private static func places(of leads: [[PassageLead]], count: Int) -> [Bool] {
+  private static func places(of leads: LeadLists, count: Int) -> [Bool] {
     var isKnown = [Bool](repeating: false, count: count)
-    for lead in leads.joined() {
+    for lead in leads.leads {
       for offset in 0..<lead.length {
         isKnown[lead.place + offset] = true
         isKnown[lead.other + offset] = true
@@ -62,21 +70,10 @@ struct NearSearch {
     return isKnown
   }
 
-  /// Leads of pairs of rare words, sorted by the later document.
+  /// Leads of pairs of rare words.
   private func pairLeads(_ weights: WordWeights, isKnown: [Bool]) async throws -> [PassageLead] {
     let pairs = RareWordPairs(words, weights, isKnown: isKnown, rule, memory: memory)
-    let counts = try await Parallel.map(parts: pairs.parts, threads: threads, makeWorker: {}) {
-      pairs.count($1)
-    }
-    pairs.makeRoom(counts)
-    _ = try await Parallel.map(parts: pairs.parts, threads: threads, makeWorker: {}) {
-      pairs.spread($1)
-    }
-    let found = try await Parallel.map(
-      parts: pairs.buckets,
-      threads: threads,
-      makeWorker: { RareWordPairs.Table() }
-    ) { table, bucket in pairs.resolve(bucket, table) }
+    let found = try await Parallel.search(pairs, threads: threads)
     return found.joined().map {
       PassageLead(
         document: words.document(at: $0.earlier),
@@ -88,35 +85,22 @@ struct NearSearch {
   }
 
   private func passages(
-    _ runs: [[PassageLead]],
-    _ pairs: [PassageLead],
+    _ runs: LeadLists,
+    _ pairs: LeadLists,
     _ weights: WordWeights
   ) async throws -> [Passage] {
     let (words, rule) = (words, rule)
-    // Pairs by their later document: counted, then put in place.
-    var starts = [Int](repeating: 0, count: words.count + 1)
-    let homes = pairs.map { words.document(at: $0.place) }
-    for home in homes { starts[home + 1] += 1 }
-    for document in 0..<words.count { starts[document + 1] += starts[document] }
-    var next = starts
-    var sorted = [PassageLead](
-      repeating: PassageLead(document: 0, place: 0, other: 0, length: 0),
-      count: pairs.count
-    )
-    for (pair, home) in zip(pairs, homes) {
-      sorted[next[home]] = pair
-      next[home] += 1
-    }
-    let (places, ends) = (sorted, starts)
     let parts = words.parts(ofWords: 1 << 15)
     let found = try await Parallel.map(
       parts: parts.count,
       threads: threads,
       makeWorker: { NearPassages(words, weights, rule) }
     ) { search, part in
-      parts[part].flatMap { document -> [Passage] in
-        var leads = runs[document]
-        leads += places[ends[document]..<ends[document + 1]]
+      var leads: [PassageLead] = []
+      return parts[part].flatMap { document -> [Passage] in
+        leads.removeAll(keepingCapacity: true)
+        leads += runs[document]
+        leads += pairs[document]
         return leads.isEmpty ? [] : search.find(document, &leads)
       }
     }

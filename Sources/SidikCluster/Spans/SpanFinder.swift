@@ -32,7 +32,7 @@ public struct SpanFinder: Sendable {
     let read = try await SpanStage(configuration: configuration.run).run(source)
     let progress = configuration.run.progress
     progress(PipelineProgress(stage: .candidates, done: 0, total: nil))
-    let passages = try await passages(read.corpus.words)
+    let passages = try await passages(read.corpus.words, Self.memory(of: read.statistics))
     progress(PipelineProgress(stage: .verify, done: 0, total: nil))
     var spans = passages.map {
       PassageSpan(a: .none, b: .none, score: $0.score, isExact: $0.isExact)
@@ -75,7 +75,7 @@ public struct SpanFinder: Sendable {
     let search = WindowSearch(
       words: read.corpus.words,
       threads: max(1, configuration.run.threads),
-      memory: KeyedMemory()
+      memory: Self.memory(of: read.statistics)
     )
     let found = try await search.commonPassages(
       width: configuration.leastWords,
@@ -97,13 +97,22 @@ public struct SpanFinder: Sendable {
     )
   }
 
+  /// Memory for keys: three bytes a byte of text, which words of four letters do with.
+  ///
+  /// Texts of shorter words are gone over twice, as they have more keys.
+  private static func memory(of statistics: RunStatistics) -> KeyedMemory {
+    KeyedMemory(mostBytes: max(1 << 24, 3 * statistics.textBytes))
+  }
+
   /// The passages in order, none within another.
-  private func passages(_ words: WordTexts) async throws -> [Passage] {
+  private func passages(_ words: WordTexts, _ memory: KeyedMemory) async throws -> [Passage] {
     let (threads, scope) = (max(1, configuration.run.threads), configuration.scope)
     let least = configuration.leastWords
-    let search = WindowSearch(words: words, threads: threads, memory: KeyedMemory())
+    let search = WindowSearch(words: words, threads: threads, memory: memory)
     if configuration.isExact {
-      return PassageList.withoutInner(try await search.exactPassages(width: least, scope: scope))
+      var found = try await search.exactPassages(width: least, scope: scope)
+      PassageList.dropInner(&found)
+      return found
     }
     let near = NearSearch(
       words: words,
@@ -114,12 +123,14 @@ public struct SpanFinder: Sendable {
     )
     let runs = try await search.run(width: near.rule.runWords, scope: scope)
     let leads = try await near.leads(runs)
-    let exact = try await search.exactPassages(
+    var found = try await search.exactPassages(
       width: least,
       scope: scope,
       among: least >= runs.width ? runs.repeatedPlaces() : nil
     )
-    return PassageList.withoutInner(exact + (try await near.run(leads)))
+    found += try await near.run(leads)
+    PassageList.dropInner(&found)
+    return found
   }
 
   /// Tells where places of words stand in the original texts, each by its number.

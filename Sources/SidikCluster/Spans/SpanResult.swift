@@ -1,17 +1,34 @@
 public import SidikCore
+internal import SidikPassages
 
 /// A passage that stands in two places, by where it stands in the original texts.
 public struct PassageSpan: Sendable, Hashable {
   /// One of the places.
   public struct Place: Sendable, Hashable {
+    private var number: Int32
+    private var keptCharacters: ShortRange
+    private var keptBytes: ShortRange
+    private var keptWords: ShortRange
+
+    /// Makes a place.
+    init(document: Int, characters: Range<Int>, bytes: Range<Int>, words: Range<Int>) {
+      number = Int32(document)
+      keptCharacters = ShortRange(characters)
+      keptBytes = ShortRange(bytes)
+      keptWords = ShortRange(words)
+    }
+
     /// The document, by its number in the input.
-    public var document: Int
+    public internal(set) var document: Int {
+      get { Int(number) }
+      set { number = Int32(newValue) }
+    }
     /// Unicode scalars of the original text.
-    public var characters: Range<Int>
+    public var characters: Range<Int> { keptCharacters.range }
     /// Bytes of the original text.
-    public var bytes: Range<Int>
+    public var bytes: Range<Int> { keptBytes.range }
     /// Words of the text as it is compared.
-    public var words: Range<Int>
+    public var words: Range<Int> { keptWords.range }
   }
 
   /// The place that comes first in the input.

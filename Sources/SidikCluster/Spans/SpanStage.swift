@@ -79,11 +79,30 @@ struct SpanStage {
       output.documents = try unsafe reader.read(chunk) { _, text in
         let before = output.words.count
         unsafe reader.normalise(text) { text, _ in
-          unsafe output.words.append(contentsOf: extractor.words(text))
+          unsafe forEachPiece(of: text) {
+            unsafe output.words.append(contentsOf: extractor.words($0))
+          }
         }
         output.lengths.append(output.words.count - before)
       }
       return output
+    }
+
+    /// Bytes of a piece, about: its words stay in the cache, and a document of many megabytes needs no more.
+    private static let pieceBytes = 1 << 16
+
+    /// Cuts a normalised text at spaces.
+    private func forEachPiece(
+      of text: UnsafeBufferPointer<UInt8>,
+      _ body: (UnsafeBufferPointer<UInt8>) -> Void
+    ) {
+      var start = 0
+      while start < text.count {
+        var end = min(text.count, start + Self.pieceBytes)
+        while unsafe end < text.count && text[end] != UInt8(ascii: " ") { end += 1 }
+        unsafe body(UnsafeBufferPointer(rebasing: text[start..<end]))
+        start = end + 1
+      }
     }
   }
 }

@@ -22,18 +22,7 @@ struct WindowSearch {
       among: shorter,
       memory: memory
     )
-    let counts = try await Parallel.map(parts: windows.parts, threads: threads, makeWorker: {}) {
-      windows.count($1)
-    }
-    windows.makeRoom(counts)
-    _ = try await Parallel.map(parts: windows.parts, threads: threads, makeWorker: {}) {
-      windows.spread($1)
-    }
-    _ = try await Parallel.map(
-      parts: windows.buckets,
-      threads: threads,
-      makeWorker: { RepeatedWindows.Table() }
-    ) { table, bucket in windows.resolve(bucket, table) }
+    _ = try await Parallel.search(windows, threads: threads)
     windows.finish()
     return windows
   }

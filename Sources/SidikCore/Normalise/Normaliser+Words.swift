@@ -30,10 +30,15 @@ extension Normaliser {
       if folds.contains(.spacedLetters), isSingle(start, end) {
         (start, end, isJoined) = gatherSpaced(start, end, after: settled, n)
       }
-      if !isJoined { gather(start, end) }
-      if foldLetters(start, end, isJoined) {
-        copied = end
-        isChanged = true
+      if end - start > Self.longestWord {
+        if isJoined { join(start, end) }
+        isChanged = isChanged || isJoined
+      } else {
+        if !isJoined { gather(start, end) }
+        if foldLetters(start, end, isJoined) {
+          copied = end
+          isChanged = true
+        }
       }
       settled = end
       i = end + 1
@@ -139,6 +144,7 @@ extension Normaliser {
       }
       last = stop
     }
+    if last - first > Self.longestWord { return (first, last, true) }
     var at = first
     while at < last {
       at += output.bytes[at] < 0x80 ? 2 : 3
@@ -153,6 +159,24 @@ extension Normaliser {
     }
     counts[.spacedLetters] += 1
     return (first, last, true)
+  }
+
+  /// Bytes of a word, or of a row of single letters, that rules on words look at.
+  ///
+  /// No writing has longer ones; hostile texts do, and letters that are looked at stand in eight bytes each.
+  private static let longestWord = 1 << 16
+
+  /// Leaves the spaces of a long row of single letters out; no other rule looks at it.
+  private mutating func join(_ start: Int, _ end: Int) {
+    folded.append(output, copied, start)
+    counts[.spacedLetters] += 1
+    var at = start
+    while at < end {
+      let width = output.bytes[at] < 0x80 ? 1 : 2
+      folded.append(output, at, at + width)
+      at += width + 1
+    }
+    copied = end
   }
 
   /// A row of one letter of which more is kept nowhere: it becomes one letter if it may.

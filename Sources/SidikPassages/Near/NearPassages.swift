@@ -1,33 +1,5 @@
 internal import SidikCore
 
-/// What leads from a place of a document to a place before it.
-public struct PassageLead: Sendable, Hashable, Comparable {
-  /// The earlier document.
-  public var document: Int
-  /// The first word in the later place, by its number in ``WordTexts/words``.
-  public var place: Int
-  /// The first word in the earlier place.
-  public var other: Int
-  /// Equal words from there on; 0 for a pair of rare words.
-  public var length: Int
-
-  /// Makes a lead.
-  public init(document: Int, place: Int, other: Int, length: Int) {
-    self.document = document
-    self.place = place
-    self.other = other
-    self.length = length
-  }
-
-  /// By document, then place.
-  @inline(__always)
-  public static func < (a: PassageLead, b: PassageLead) -> Bool {
-    if a.document != b.document { return a.document < b.document }
-    if a.place != b.place { return a.place < b.place }
-    return (a.other, a.length) < (b.other, b.length)
-  }
-}
-
 /// Makes passages of what leads from one document to those before it.
 ///
 /// Scratch memory belongs to the object and is used again; one object serves one thread.

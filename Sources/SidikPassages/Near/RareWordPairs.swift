@@ -5,9 +5,9 @@ internal import SidikCore
 /// Rewritten text keeps few words in a row, but names, numbers and terms stay, close to each other. A pair that
 /// stands in more than a few places is a phrase and leads nowhere.
 ///
-/// The phases are those of ``RepeatedWindows``.
+/// The phases are those of ``KeyedSearch``.
 @safe
-public final class RareWordPairs: @unchecked Sendable {
+public final class RareWordPairs: KeyedSearch, @unchecked Sendable {
   // Unchecked: as of ``KeyedPlaces``.
 
   /// Two places of texts with the same pair of words.
@@ -53,22 +53,28 @@ public final class RareWordPairs: @unchecked Sendable {
     pairs = KeyedPlaces(keys, expected: texts.words.count, memory)
   }
 
-  /// Parts of the first and the third phase.
+  /// Parts of the texts.
   public var parts: Int { pairs.source.parts.count }
 
-  /// Parts of the last phase.
-  public var buckets: Int { pairs.buckets }
+  /// How often the texts are gone over, once there is room.
+  public var rounds: Int { pairs.rounds.count }
 
-  /// Phase one: how many pairs of a part fall into each bucket.
+  /// How many pairs of a part fall into each bucket.
   public func count(_ part: Int) -> [Int] { pairs.count(part) }
 
-  /// Phase two: room for the pairs of all parts.
+  /// Makes room for the pairs of all parts.
   public func makeRoom(_ counts: [[Int]]) { pairs.makeRoom(counts) }
 
-  /// Phase three: the pairs of a part go to their buckets.
+  /// Begins a round; gives its buckets.
+  public func begin(_ round: Int) -> Range<Int> { pairs.begin(round) }
+
+  /// Puts the pairs of a part into the buckets of this round.
   public func spread(_ part: Int) { pairs.spread(part) }
 
-  /// Phase four: the leads of a bucket, between different documents.
+  /// Makes the memory of a thread.
+  public static func makeTable() -> Table { Table() }
+
+  /// The leads of a bucket, between different documents.
   public func resolve(_ bucket: Int, _ memory: Table) -> [Lead] {
     let (keys, places) = unsafe pairs.bucket(bucket)
     memory.table.reset(keys.count)

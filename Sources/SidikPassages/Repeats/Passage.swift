@@ -1,17 +1,35 @@
+/// A range of 32-bit places: lists of passages are long.
+public struct ShortRange: Sendable, Hashable {
+  private var lower: UInt32
+  private var upper: UInt32
+
+  /// Keeps a range of places below 2^32.
+  public init(_ range: Range<Int>) {
+    lower = UInt32(range.lowerBound)
+    upper = UInt32(range.upperBound)
+  }
+
+  /// The range.
+  public var range: Range<Int> { Int(lower)..<Int(upper) }
+}
+
 /// A passage that stands in two places.
 public struct Passage: Sendable, Hashable {
   /// One of the places.
   public struct Place: Sendable, Hashable {
-    /// The document, by its number in the input.
-    public var document: Int
-    /// Words of the document.
-    public var words: Range<Int>
+    private var number: Int32
+    private var kept: ShortRange
 
     /// Makes a place.
     public init(document: Int, words: Range<Int>) {
-      self.document = document
-      self.words = words
+      number = Int32(document)
+      kept = ShortRange(words)
     }
+
+    /// The document, by its number in the input.
+    public var document: Int { Int(number) }
+    /// Words of the document.
+    public var words: Range<Int> { kept.range }
   }
 
   /// The place that comes first in the input.

@@ -1,11 +1,11 @@
 /// Lists of passages.
 public enum PassageList {
-  /// The passages in order of the later place, without those that lie in another between the same documents.
+  /// Drops passages that lie in another between the same documents, and puts the rest in order of the later place.
   ///
   /// - Complexity: O(n log n) in passages, and O(k) for k that overlap.
-  public static func withoutInner(_ passages: [Passage]) -> [Passage] {
+  public static func dropInner(_ passages: inout [Passage]) {
     // The widest of what begins at one place comes first.
-    let sorted = passages.sorted { a, b in
+    passages.sort { a, b in
       if a.later.document != b.later.document { return a.later.document < b.later.document }
       if a.earlier.document != b.earlier.document {
         return a.earlier.document < b.earlier.document
@@ -17,26 +17,29 @@ public enum PassageList {
       if u.lowerBound != v.lowerBound { return u.lowerBound < v.lowerBound }
       return u.upperBound > v.upperBound
     }
-    var kept: [Passage] = []
-    kept.reserveCapacity(sorted.count)
-    // Where the passages begin in `kept` that may hold the next.
+    // Those that are kept stand before those that are looked at, in one array.
+    var kept = 0
+    // Where the passages stand that may hold the next.
     var open: [Int] = []
-    for passage in sorted {
+    for place in passages.indices {
+      let passage = passages[place]
       open.removeAll { number in
-        kept[number].later.document != passage.later.document
-          || kept[number].earlier.document != passage.earlier.document
-          || kept[number].later.words.upperBound <= passage.later.words.lowerBound
+        passages[number].later.document != passage.later.document
+          || passages[number].earlier.document != passage.earlier.document
+          || passages[number].later.words.upperBound <= passage.later.words.lowerBound
       }
       let isInner = open.contains { number in
-        kept[number].later.words.contains(passage.later.words)
-          && kept[number].earlier.words.contains(passage.earlier.words)
+        passages[number].later.words.contains(passage.later.words)
+          && passages[number].earlier.words.contains(passage.earlier.words)
       }
       if isInner { continue }
       if open.count > 64 { open.removeFirst() }
-      open.append(kept.count)
-      kept.append(passage)
+      open.append(kept)
+      passages[kept] = passage
+      kept += 1
     }
-    return kept.sorted { a, b in
+    passages.removeLast(passages.count - kept)
+    passages.sort { a, b in
       let (x, y) = (a.later, b.later)
       if x.document != y.document { return x.document < y.document }
       if x.words.lowerBound != y.words.lowerBound {

@@ -6,10 +6,9 @@ internal import SidikCore
 /// buckets that fit into the cache, and looked up there in the order in which they stand. That takes
 /// time linear in the words whatever they say, and needs 16 bytes a word while it lasts, 4 after.
 ///
-/// The phases are called in order, each part of a phase on any thread: ``count(_:)`` for every part,
-/// ``makeRoom(_:)``, ``spread(_:)`` for every part, ``resolve(_:_:)`` for every bucket, ``finish()``.
+/// The phases are those of ``KeyedSearch``, and ``finish()`` at the end.
 @safe
-public final class RepeatedWindows: @unchecked Sendable {
+public final class RepeatedWindows: KeyedSearch, @unchecked Sendable {
   // Unchecked: every part of a phase writes places of its own, and phases do not overlap.
 
   /// Memory of one thread for ``RepeatedWindows/resolve(_:_:)``.
@@ -69,11 +68,11 @@ public final class RepeatedWindows: @unchecked Sendable {
     if self.counts { unsafe times.reserve(texts.words.count).update(repeating: .one) }
   }
 
-  /// Parts of the first and the third phase.
+  /// Parts of the texts.
   public var parts: Int { windows.source.parts.count }
 
-  /// Parts of the last phase.
-  public var buckets: Int { windows.buckets }
+  /// How often the texts are gone over, once there is room.
+  public var rounds: Int { windows.rounds.count }
 
   /// Another place where the run at a place stands; nil where there is none that is looked for.
   ///
@@ -90,18 +89,24 @@ public final class RepeatedWindows: @unchecked Sendable {
     return (Int(times.x), Int(times.y))
   }
 
-  /// Phase one: how many runs of a part fall into each bucket.
+  /// How many runs of a part fall into each bucket.
   public func count(_ part: Int) -> [Int] { windows.count(part) }
 
-  /// Phase two: room for the runs of all parts.
+  /// Makes room for the runs of all parts.
   ///
   /// - Parameter counts: what ``count(_:)`` gave, a list a part.
   public func makeRoom(_ counts: [[Int]]) { windows.makeRoom(counts) }
 
-  /// Phase three: the runs of a part go to their buckets.
+  /// Begins a round; gives its buckets.
+  public func begin(_ round: Int) -> Range<Int> { windows.begin(round) }
+
+  /// Puts the runs of a part into the buckets of this round.
   public func spread(_ part: Int) { windows.spread(part) }
 
-  /// Phase four: each run of a bucket meets the first that is equal.
+  /// Makes the memory of a thread.
+  public static func makeTable() -> Table { Table() }
+
+  /// Each run of a bucket meets the first that is equal.
   ///
   /// - Parameters:
   ///   - bucket: which bucket.

@@ -52,7 +52,7 @@ public struct ExplanationWriter {
         lines.append(
           (
             "weakest",
-            TerminalText.decimal(weakest.strength) + "  "
+            weakest.strength.brief + "  "
               + id(weakest.a) + " - " + id(weakest.b)
           )
         )
@@ -98,20 +98,20 @@ public struct ExplanationWriter {
 
   private func pair(_ edge: Edge) -> String {
     let isInside = explanation.family?.members.contains { $0.document == edge.b } ?? false
-    return TerminalText.decimal(edge.strength) + "  \(edge.level)  " + id(edge.b)
+    return edge.strength.brief + "  \(edge.level)  " + id(edge.b)
       + (isInside ? "" : "  (kept apart)")
   }
 
   private func scores(_ other: Explanation.Other) -> String {
     if let edge = other.edge {
       let scores = edge.scores
-      return "\(edge.level), jaccard \(TerminalText.decimal(scores.jaccard)), containment "
-        + "\(TerminalText.decimal(scores.containmentOfFirst)) and \(TerminalText.decimal(scores.containmentOfSecond))"
-        + (scores.coverage.map { ", in order \(TerminalText.decimal($0))" } ?? "") + "; a verified pair"
+      return "\(edge.level), jaccard \(scores.jaccard.brief), containment "
+        + "\(scores.containmentOfFirst.brief) and \(scores.containmentOfSecond.brief)"
+        + (scores.coverage.map { ", in order \($0.brief)" } ?? "") + "; a verified pair"
     }
     if let member = other.member, member.isMeasured {
-      return "\(member.level), jaccard \(TerminalText.decimal(member.similarity)), containment "
-        + "\(TerminalText.decimal(member.containment)); joined through other pairs"
+      return "\(member.level), jaccard \(member.similarity.brief), containment "
+        + "\(member.containment.brief); joined through other pairs"
     }
     return "no verified pair; compared here for their words only"
   }

@@ -8,7 +8,7 @@ enum PassageEvidence {
     guard let passages else { return [] }
     if passages.isEmpty { return [("passages", "none")] }
     return passages.enumerated().map { number, span in
-      let likeness = span.isExact ? "equal" : "alike \(TerminalText.decimal(span.score))"
+      let likeness = span.isExact ? "equal" : "alike \(span.score.brief)"
       let places = "\(shown(span.a)) of the first, \(shown(span.b)) of the second"
       return (number == 0 ? "passages" : "", "\(words(span)) words, \(likeness): \(places)")
     }

@@ -77,4 +77,22 @@ import Testing
     let same = zip(plain, folded).filter { $0 == $1 }.count
     #expect(Double(same) >= 0.95 * Double(plain.count), "\(same) of \(plain.count)")
   }
+
+  /// Rules on words look at words of up to 64 KB; a longer row of single letters is joined and left as it is.
+  @Test(arguments: [100, 40_000, 200_000])
+  func rowsWithoutEndAreOneWord(count: Int) {
+    let letters = (0..<count).map { "abcdefgh".utf8.map { $0 }[($0 * $0 + $0 / 7) % 8] }
+    let row = String(decoding: letters.flatMap { [$0, UInt8(ascii: " ")] }, as: UTF8.self)
+    let folded = fold("satu dua " + row + "tiga", .auto)
+    let words = folded.split(separator: " ")
+    #expect(words.count == 4)
+    #expect(words.first == "satu" && words.last == "tiga")
+    let joined = String(decoding: letters, as: UTF8.self)
+    if 2 * count > 1 << 16 { #expect(words[2] == joined) }
+  }
+
+  @Test func wordsWithoutEndStay() {
+    let long = String(repeating: "halooo4", count: 20_000)
+    #expect(fold("halooo " + long + " halooo", .auto) == "halo " + long + " halo")
+  }
 }

@@ -54,7 +54,9 @@ import Testing
     _ width: Int,
     _ scope: PassageScope,
     counts: Bool = false,
-    among shorter: RepeatedPlaces? = nil
+    among shorter: RepeatedPlaces? = nil,
+    mostBytes: Int = .max,
+    rounds: ((Int) -> Void)? = nil
   )
     -> RepeatedWindows
   {
@@ -63,12 +65,17 @@ import Testing
       width: width,
       scope: scope,
       counts: counts,
-      among: shorter
+      among: shorter,
+      memory: KeyedMemory(mostBytes: mostBytes)
     )
     windows.makeRoom((0..<windows.parts).map { windows.count($0) })
-    for part in 0..<windows.parts { windows.spread(part) }
-    let table = RepeatedWindows.Table()
-    for bucket in 0..<windows.buckets { windows.resolve(bucket, table) }
+    let table = RepeatedWindows.makeTable()
+    for round in 0..<windows.rounds {
+      let buckets = windows.begin(round)
+      for part in 0..<windows.parts { windows.spread(part) }
+      for bucket in buckets { windows.resolve(bucket, table) }
+    }
+    rounds?(windows.rounds)
     windows.finish()
     return windows
   }
@@ -124,6 +131,20 @@ import Testing
         )
       }
     }
+  }
+
+  /// With little memory the texts are gone over several times, and nothing changes.
+  @Test(arguments: PassageScope.allCases)
+  func roundsChangeNothing(scope: PassageScope) {
+    var generator = SeededGenerator(seed: 77)
+    var texts = WordTexts()
+    for _ in 0..<50 {
+      let words = (0..<4000).map { _ in UInt64.random(in: 1...6, using: &generator) }
+      texts.append(words, lengths: [words.count])
+    }
+    let whole = search(texts, 6, scope) { #expect($0 == 1) }
+    let parted = search(texts, 6, scope, mostBytes: 600_000) { #expect($0 > 2) }
+    #expect(texts.words.indices.allSatisfy { whole.other(of: $0) == parted.other(of: $0) })
   }
 
   @Test(arguments: [2, 5, 50], 0..<4)
