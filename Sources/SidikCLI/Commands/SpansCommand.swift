@@ -58,6 +58,9 @@ struct SpansCommand: AsyncParsableCommand {
   @Flag(help: "Write the wording of both places too.")
   var withText = false
 
+  @Flag(help: "Write how the wording of both places differs, word for word: JSON Lines only.")
+  var diff = false
+
   @Option(help: "How places are counted: characters (Unicode scalars) or utf8 (bytes).")
   var offsets: OffsetUnit = .characters
 
@@ -74,6 +77,9 @@ struct SpansCommand: AsyncParsableCommand {
     }
     guard removed == nil || rewrites else {
       throw ValidationError("--removed goes with --strip or --mask.")
+    }
+    guard !diff || format == .jsonl && !count else {
+      throw ValidationError("--diff goes with passages as --format jsonl.")
     }
     guard !(count && search.across) else {
       throw ValidationError("--count counts all places; leave --across out.")
@@ -101,7 +107,7 @@ struct SpansCommand: AsyncParsableCommand {
     let provenance = Provenance(configuration)
     if rewrites {
       try rewrite(result, session, to: file)
-      try list.map { try write(result, provenance, to: $0) }
+      try list.map { try write(result, session, provenance, to: $0) }
     } else if count {
       try SpanCountWriter(result, provenance: provenance, offsets: offsets)
         .write(as: format, width: Console.width(of: 1), to: file)
@@ -112,18 +118,24 @@ struct SpansCommand: AsyncParsableCommand {
         "that \(result.counts.count == 1 ? "stands" : "stand") in several places"
       )
     } else {
-      try write(result, provenance, to: file)
+      try write(result, session, provenance, to: file)
       summarise(result, session, nil)
     }
     try session.finish(result.statistics)
   }
 
-  private func write(_ result: SpanResult, _ provenance: Provenance, to file: OutputFile) throws {
+  private func write(
+    _ result: SpanResult,
+    _ session: Session,
+    _ provenance: Provenance,
+    to file: OutputFile
+  ) throws {
     try SpanWriter(
       result,
       provenance: provenance,
       offsets: offsets,
-      showsText: withText || rewrites
+      showsText: withText || rewrites,
+      words: diff ? WordReader(session.configuration.profile.normaliser) : nil
     ).write(as: format, width: Console.width(of: 1), to: file)
     try file.finish()
   }

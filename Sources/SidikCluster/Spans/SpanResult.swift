@@ -41,6 +41,16 @@ public struct PassageSpan: Sendable, Hashable {
   public var isExact: Bool
 }
 
+/// A passage with its wording.
+public struct PassageExtract: Sendable, Hashable {
+  /// The passage.
+  public var span: PassageSpan
+  /// The bytes of the place that comes first, as they stand in the original text.
+  public var a: [UInt8]
+  /// Those of the other.
+  public var b: [UInt8]
+}
+
 /// The answer of a search for passages.
 public struct SpanResult: Sendable {
   /// Every document that was read.
@@ -55,6 +65,15 @@ public struct SpanResult: Sendable {
   public var statistics: RunStatistics
   /// The original texts.
   let texts: SpoolMap
+
+  /// The passages with the wording of both places, which is read as each is asked for.
+  ///
+  /// ```swift
+  /// for passage in result.extracts where !passage.span.isExact { print(passage.a, passage.b) }
+  /// ```
+  public var extracts: LazyMapSequence<[PassageSpan], PassageExtract> {
+    spans.lazy.map { PassageExtract(span: $0, a: text($0.a), b: text($0.b)) }
+  }
 
   /// The wording of a place, as it stands in the original text.
   ///

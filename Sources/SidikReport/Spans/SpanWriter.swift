@@ -15,6 +15,7 @@ public struct SpanWriter {
   private let provenance: Provenance
   private let offsets: OffsetUnit
   private let showsText: Bool
+  private let words: WordReader?
 
   /// Makes a writer for the passages of one run.
   ///
@@ -23,7 +24,15 @@ public struct SpanWriter {
   ///   - provenance: what made it.
   ///   - offsets: how places are counted.
   ///   - showsText: whether the wording of both places is written.
-  public init(_ result: SpanResult, provenance: Provenance, offsets: OffsetUnit, showsText: Bool) {
+  ///   - words: takes the wording apart for its differences, which JSON Lines hold; nil leaves them out.
+  public init(
+    _ result: SpanResult,
+    provenance: Provenance,
+    offsets: OffsetUnit,
+    showsText: Bool,
+    words: WordReader? = nil
+  ) {
+    self.words = words
     self.result = result
     self.provenance = provenance
     self.offsets = offsets
@@ -91,6 +100,10 @@ public struct SpanWriter {
     json.member("words", min(span.a.words.count, span.b.words.count))
     json.member("score", span.score, decimals: 4)
     json.member("exact", span.isExact)
+    if let words {
+      json.key("diff")
+      json.differences(words.words(of: result.text(span.a)), words.words(of: result.text(span.b)))
+    }
     json.member("sidik", provenance.stamp)
   }
 

@@ -47,6 +47,10 @@ import Testing
       #expect(a == (Self.passage, Self.passage))
       #expect(b == (shouted, shouted))
       #expect(String(decoding: result.text(span.b), as: UTF8.self) == shouted)
+      let extract = try #require(result.extracts.first)
+      #expect(extract.span == span)
+      #expect(String(decoding: extract.a, as: UTF8.self) == Self.passage)
+      #expect(extract.b == Array(shouted.utf8))
     }
   }
 
