@@ -134,8 +134,8 @@ public struct Deduplication: Sendable {
       let linked = LinkedGraph(nodes, pairs, links)
       (nodes, pairs) = (linked.nodes, linked.pairs)
     }
-    let clusters = try await PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
-      .cluster(&pairs, &own)
+    let stages = PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
+    let clusters = try await stages.cluster(&pairs, &own)
     own.edges += pairs.edges.count(where: \.isSampled)
     let builder = FamilyBuilder(
       table: corpus.documents,
@@ -143,7 +143,7 @@ public struct Deduplication: Sendable {
       pairs: pairs,
       clusters: clusters
     )
-    let (removed, families) = try await removals(builder, corpus, links)
+    let (removed, families) = try await removals(builder, stages, links)
     own.families = families
     return (removed, pairs.gramWeights)
   }
@@ -159,8 +159,8 @@ public struct Deduplication: Sendable {
     try await stages.run(&own)
     var removed: [(Int, Decision)] = []
     var (families, edges) = (0, 0)
-    try await stages.forEachBatch { builder, _ in
-      let found = try await removals(builder, corpus, nil)
+    try await stages.forEachBatch { builder, stages, _ in
+      let found = try await removals(builder, stages, nil)
       removed += found.removed
       families += found.families
       edges += builder.pairs.collapsed.count + builder.pairs.edges.count
@@ -173,7 +173,7 @@ public struct Deduplication: Sendable {
   /// What goes from the families of a graph.
   private func removals(
     _ builder: FamilyBuilder,
-    _ corpus: Corpus,
+    _ stages: PairStages,
     _ links: ResolvedLinks?
   ) async throws -> (removed: [(Int, Decision)], families: Int) {
     let groups = builder.gather()
@@ -181,11 +181,11 @@ public struct Deduplication: Sendable {
       builder.nodes, builder.pairs.leaders, builder.pairs.gramWeights
     )
     let parts = Parallel.ranges(groups.count, size: 16)
-    let (policy, configuration, table) = (self, configuration, corpus.documents)
+    let (policy, configuration, table) = (self, configuration, builder.table)
     let removed = try await Parallel.map(
       parts: parts.count,
       threads: configuration.threads,
-      makeWorker: { Verifier(corpus, nodes, configuration, gramWeights) }
+      makeWorker: { stages.verifier(gramWeights) }
     ) { verifier, part in
       groups[parts[part]].flatMap { policy.removals($0, nodes, leaders, links, table, verifier) }
     }

@@ -19,17 +19,17 @@ struct FamilyBuilder {
 
   /// Builds the families; every member is compared with its representative.
   ///
+  /// - Parameter stages: the same nodes, of which texts and lengths are looked at.
   /// - Returns: largest first, ties by the representative's id.
-  func build(_ configuration: PipelineConfiguration, _ corpus: Corpus) async throws -> [Family] {
+  /// - Throws: what ends the task.
+  func build(comparing stages: PairStages) async throws -> [Family] {
     let groups = gather()
     let parts = Parallel.ranges(groups.count, size: 16)
     let builder = self
     let found = try await Parallel.map(
       parts: parts.count,
-      threads: configuration.threads,
-      makeWorker: {
-        Verifier(corpus, builder.nodes, configuration, builder.pairs.gramWeights)
-      }
+      threads: stages.configuration.threads,
+      makeWorker: { stages.verifier(builder.pairs.gramWeights) }
     ) { verifier, part in
       groups[parts[part]].map { builder.family($0) { verifier.scores($0, $1) } }
     }

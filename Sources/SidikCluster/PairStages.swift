@@ -138,6 +138,11 @@ struct PairStages {
     return (large.crowded, statistics)
   }
 
+  /// A verifier that knows nothing yet.
+  func verifier(_ gramWeights: GramWeights?) -> Verifier {
+    Verifier(corpus, nodes, configuration, gramWeights)
+  }
+
   /// Makes verifiers that know the sizes of the nodes of pairs, and the traits of their texts.
   private func verifier(
     _ pairs: [UInt64],

@@ -99,7 +99,7 @@ public struct Pipeline: Sendable {
         nodes: nodes,
         pairs: pairs,
         clusters: clusters
-      ).build(configuration, corpus)
+      ).build(comparing: stages)
       return Found(
         families: families,
         edges: pairs.documentEdges(nodes, all: configuration.keepsEdges),
@@ -144,6 +144,6 @@ public struct Pipeline: Sendable {
   ) async throws -> [Family] {
     let stages = PairStages(configuration: configuration, corpus: corpus, nodes: linked.nodes)
     let clusters = try await stages.cluster(&linked.pairs, &statistics)
-    return try await linked.builder(corpus.documents, clusters).build(configuration, corpus)
+    return try await linked.builder(corpus.documents, clusters).build(comparing: stages)
   }
 }

@@ -1,4 +1,4 @@
-internal import SidikCore
+public import SidikCore
 internal import Synchronization
 
 /// The signatures of many documents, one row of 128 slots each.
@@ -15,6 +15,10 @@ public final class SignatureMatrix: @unchecked Sendable {
   private let mostResident: Int
   private let folder: String?
   private var spool: Spool?
+  /// Where the first row stands in the file.
+  private var base = 0
+  /// The bytes that the blocks are parts of; else they are their own.
+  private var loaded: SpoolMap?
   private var keys: BandKeySpool?
   private let failure = Mutex<(any Error)?>(nil)
 
@@ -34,9 +38,37 @@ public final class SignatureMatrix: @unchecked Sendable {
     self.folder = folder
   }
 
+  /// Rows that stand in a file of others.
+  ///
+  /// - Parameters:
+  ///   - rows: how many.
+  ///   - spool: the file.
+  ///   - offset: where the first of them begins, in bytes.
+  public init(rows: Int, of spool: Spool, at offset: Int) {
+    (mostResident, folder, self.spool, base, count) = (0, nil, spool, offset, rows)
+  }
+
+  /// Rows that were read into memory.
+  ///
+  /// - Parameters:
+  ///   - bytes: as they stand in a file, row after row.
+  ///   - rows: how many they are.
+  public init(loaded bytes: SpoolMap, rows: Int) {
+    precondition(bytes.count == rows * Self.rowBytes, "not whole rows")
+    (mostResident, folder, loaded, count) = (.max, nil, bytes, rows)
+    guard let start = unsafe bytes.unsafeBytes.baseAddress else { return }
+    for first in stride(from: 0, to: rows, by: Self.rowsPerBlock) {
+      let block = unsafe start + first * Self.rowBytes
+      unsafe blocks.append(
+        UnsafeMutablePointer(mutating: block.assumingMemoryBound(to: UInt32.self))
+      )
+    }
+  }
+
   deinit { freeBlocks() }
 
   private func freeBlocks() {
+    guard loaded == nil else { return }
     for index in unsafe blocks.indices { unsafe blocks[index].deallocate() }
     unsafe blocks = []
   }
@@ -52,6 +84,7 @@ public final class SignatureMatrix: @unchecked Sendable {
       try spill()
     }
     guard let spool else { return append(rows) }
+    precondition(base == 0, "rows of others")
     precondition(rows.count % OnePermutationMinHash.slots == 0, "not whole rows")
     try unsafe rows.withUnsafeBytes { try unsafe spool.write($0, at: count * Self.rowBytes) }
     count += rows.count / OnePermutationMinHash.slots
@@ -75,7 +108,7 @@ public final class SignatureMatrix: @unchecked Sendable {
   public func append(_ rows: [UInt32]) {
     let slots = OnePermutationMinHash.slots
     precondition(rows.count % slots == 0, "not whole rows")
-    precondition(spool == nil, "rows stand on disk")
+    precondition(spool == nil && loaded == nil, "rows stand elsewhere")
     unsafe rows.withUnsafeBufferPointer { source in
       for start in stride(from: 0, to: source.count, by: slots) {
         if count % Self.rowsPerBlock == 0 {
@@ -100,7 +133,7 @@ public final class SignatureMatrix: @unchecked Sendable {
     if let spool {
       return attempt {
         try unsafe row.withUnsafeBytes {
-          try unsafe spool.write($0, at: index * Self.rowBytes)
+          try unsafe spool.write($0, at: base + index * Self.rowBytes)
         }
       }
     }
@@ -126,9 +159,16 @@ public final class SignatureMatrix: @unchecked Sendable {
     attempt {
       try unsafe spool?.read(
         into: UnsafeMutableRawBufferPointer(buffer),
-        at: first * Self.rowBytes
+        at: base + first * Self.rowBytes
       )
     }
+  }
+
+  /// Asks the kernel for rows that will be read soon, where they stand on disk.
+  func prefetch(_ rows: Range<Int>) {
+    spool?.prefetch(
+      base + rows.lowerBound * Self.rowBytes..<base + rows.upperBound * Self.rowBytes
+    )
   }
 
   private func attempt(_ body: () throws -> Void) {

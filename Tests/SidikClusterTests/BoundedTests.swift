@@ -12,7 +12,7 @@ import Testing
   private static func tight(pairs: Int) throws -> MemoryLimit {
     var limit = try MemoryLimit(bytes: MemoryLimit.least)
     limit.signatures = 0
-    limit.pairsPerBatch = pairs
+    limit.batch = 400 * pairs
     limit.window = 1 << 20
     return limit
   }

@@ -8,22 +8,27 @@ internal import SidikIndex
 /// weights and postings are made of all of them; then each batch is verified and clustered. Rounds
 /// for crowded groups go over all batches before the next begins, for they end together.
 final class BoundedStages {
-  private let configuration: PipelineConfiguration
-  private let corpus: Corpus
-  private let nodes: Nodes
+  let configuration: PipelineConfiguration
+  let corpus: Corpus
+  let nodes: Nodes
   private let memory: MemoryLimit
   private let pairs: RecordSpool<UInt64>
   private let collapsed: RecordSpool<NodeEdge>
-  private let states: BatchStates
+  let states: BatchStates
   private var leaders: [UInt32]
   /// For each node whether it leads nodes of large buckets.
-  private var crowded: [Bool] = []
+  private(set) var crowded: [Bool] = []
   private(set) var gramWeights: GramWeights?
   private var folder: String? { configuration.temporaryFolder }
-  private var rounds: ClusterRounds { ClusterRounds(linkage: configuration.profile.linkage) }
+  var rounds: ClusterRounds { ClusterRounds(linkage: configuration.profile.linkage) }
+  private var learns: Bool {
+    configuration.profile.postingUnit != nil || configuration.profile.weighted
+  }
 
   /// The batches, once ``run(_:)`` has made them.
-  private var batches: NodeBatches?
+  private(set) var batches: NodeBatches?
+  /// What they compare; nil where the kernel has all of the corpus in memory anyway.
+  private var gathered: GatheredTexts?
 
   init(
     _ configuration: PipelineConfiguration,
@@ -53,57 +58,100 @@ final class BoundedStages {
       try pairs.append($0)
     }
     statistics.banding = met.statistics
-    var batches = try NodeBatches(nodes, pairs, pairsPerBatch: memory.pairsPerBatch)
-    var spread = try batches.spread(pairs, folder: folder)
-    try await collapse(batches, spread, &statistics)
     crowded = [Bool](repeating: false, count: nodes.count)
-    for node in met.crowded.indices where met.crowded[node] { crowded[Int(leaders[node])] = true }
-    if try await learn(stages, &statistics) {
-      batches = try NodeBatches(nodes, pairs, pairsPerBatch: memory.pairsPerBatch)
-      spread = try batches.spread(pairs, folder: folder)
+    var batches = try NodeBatches(nodes, corpus, pairs, memory)
+    try gather(batches)
+    var spread = try batches.spread(pairs, folder: folder)
+    if learns {
+      for batch in 0..<batches.count {
+        let stages = try self.stages(batch, batches, .all)
+        _ = try await collapse(batch, stages, batches, try spread.read(batch), met, &statistics)
+      }
+      if try await learn(stages, &statistics) {
+        batches = try NodeBatches(nodes, corpus, pairs, memory)
+        try gather(batches)
+        spread = try batches.spread(pairs, folder: folder)
+      }
+      try spreadCollapsed(batches)
     }
-    try await verify(batches, spread, &statistics)
+    for batch in 0..<batches.count {
+      let stages = try self.stages(batch, batches, .all, base: statistics.compared)
+      let pairs = try spread.read(batch)
+      var collapsed: [NodeEdge] = []
+      if learns {
+        collapsed = try readCollapsed(batch)
+      } else {
+        collapsed = try await collapse(batch, stages, batches, pairs, met, &statistics)
+      }
+      try await verify(batch, stages, batches, (pairs, collapsed), &statistics)
+    }
+    if !learns {
+      countLeaders(&statistics)
+      try spreadCollapsed(batches)
+    }
     try await joinCrowded(batches, &statistics)
     self.batches = batches
   }
 
+  /// Writes what batches compare in their order, where the corpus is too large to be read here and
+  /// there.
+  private func gather(_ batches: NodeBatches) throws {
+    guard corpus.texts.isLarge || corpus.signatures.isSpilled else { return }
+    gathered = nil
+    gathered = try GatheredTexts(corpus, nodes, batches, memory, configuration)
+  }
+
   /// The stages of one batch.
-  private func stages(_ members: [Int], base: Int = 0) -> PairStages {
-    var groups = TextGroups()
-    for node in members { groups.append(nodes.documents[node]) }
+  ///
+  /// Its nodes have the numbers that they have in the batch; the batch after it is asked for.
+  func stages(
+    _ batch: Int,
+    _ batches: NodeBatches,
+    _ use: GatheredTexts.Use,
+    base: Int = 0
+  ) throws -> PairStages {
     var own = configuration
     let progress = configuration.progress
     own.progress = {
       progress(PipelineProgress(stage: $0.stage, done: base + $0.done, total: nil))
     }
-    return PairStages(configuration: own, corpus: corpus, nodes: Nodes(documents: groups))
-  }
-
-  /// Asks for the texts of a batch in the order of the disk: its pairs jump over all of it.
-  private func prefetch(_ pairs: [UInt64], _ stages: PairStages) {
-    guard corpus.texts.isLarge else { return }
-    TextReader(corpus).prefetch(stages.nodes.members(of: pairs).lazy.map { stages.nodes.first($0) })
-  }
-
-  /// Finds leaders, each among the nodes of its batch.
-  private func collapse(
-    _ batches: NodeBatches,
-    _ spread: BatchSpool<UInt64>,
-    _ statistics: inout RunStatistics
-  ) async throws {
-    for batch in 0..<batches.count {
-      let members = batches.members(batch)
-      let stages = stages(members)
-      let pairs = try spread.read(batch).map { batches.local($0) }
-      let rows = (0..<members.count).map { stages.nodes.first($0) }
-      prefetch(pairs, stages)
-      let found = try await stages.collapse(pairs, rows, &statistics)
-      for (place, leader) in found.leaders.enumerated() {
-        leaders[members[place]] = UInt32(members[leader])
-      }
-      try collapsed.append(found.collapsed.map { $0.renumbered(members) })
-      try Task.checkCancellation()
+    let members = batches.members(batch)
+    guard let gathered else {
+      return PairStages(configuration: own, corpus: corpus, nodes: ofBatch(members))
     }
+    let part = try gathered.corpus(batch, members, use)
+    if batch + 1 < batches.count { gathered.prefetch(batch + 1) }
+    return PairStages(configuration: own, corpus: part.corpus, nodes: part.nodes)
+  }
+
+  /// The nodes of a batch with their documents.
+  func ofBatch(_ members: ArraySlice<UInt32>) -> Nodes {
+    var groups = TextGroups()
+    for node in members { groups.append(nodes.documents[Int(node)]) }
+    return Nodes(documents: groups)
+  }
+
+  /// Finds the leaders of a batch, each among its nodes.
+  ///
+  /// - Returns: members with their leaders.
+  private func collapse(
+    _ batch: Int,
+    _ stages: PairStages,
+    _ batches: NodeBatches,
+    _ pairs: [UInt64],
+    _ met: (crowded: [Bool], statistics: LSHBanding.Statistics),
+    _ statistics: inout RunStatistics
+  ) async throws -> [NodeEdge] {
+    let members = batches.members(batch)
+    let rows = (0..<members.count).map { stages.nodes.first($0) }
+    let found = try await stages.collapse(pairs.map { batches.local($0) }, rows, &statistics)
+    for (node, leader) in zip(members, found.leaders) {
+      leaders[Int(node)] = members[members.startIndex + leader]
+      if met.crowded[Int(node)] { crowded[Int(leaders[Int(node)])] = true }
+    }
+    try collapsed.append(found.collapsed.map { $0.renumbered(members) })
+    try Task.checkCancellation()
+    return found.collapsed
   }
 
   /// Learns from the leaders what the profile asks for.
@@ -113,14 +161,6 @@ final class BoundedStages {
     _ stages: PairStages,
     _ statistics: inout RunStatistics
   ) async throws -> Bool {
-    let profile = configuration.profile
-    let leads = { [self] (node: Int) in
-      Int(leaders[node]) == node && !corpus.documents.isEmpty(nodes.first(node))
-    }
-    guard profile.postingUnit != nil || profile.weighted else {
-      for node in leaders.indices where leads(node) { statistics.leaders += 1 }
-      return false
-    }
     let list = leaders.indices.filter(leads)
     statistics.leaders = list.count
     let learnt = try await stages.learn(list, &statistics)
@@ -129,28 +169,35 @@ final class BoundedStages {
     return !learnt.pairs.isEmpty
   }
 
-  /// Compares the leaders of every batch and groups them for the first time.
+  private func leads(_ node: Int) -> Bool {
+    Int(leaders[node]) == node && !corpus.documents.isEmpty(nodes.first(node))
+  }
+
+  private func countLeaders(_ statistics: inout RunStatistics) {
+    for node in leaders.indices where leads(node) { statistics.leaders += 1 }
+  }
+
+  /// Compares the leaders of a batch and groups them for the first time.
   private func verify(
+    _ batch: Int,
+    _ stages: PairStages,
     _ batches: NodeBatches,
-    _ spread: BatchSpool<UInt64>,
+    _ found: (pairs: [UInt64], collapsed: [NodeEdge]),
     _ statistics: inout RunStatistics
   ) async throws {
-    try spreadCollapsed(batches)
-    for batch in 0..<batches.count {
-      let members = batches.members(batch)
-      let stages = stages(members, base: statistics.compared)
-      var output = try load(batch, members, batches)
-      let wanted = try spread.read(batch).compactMap { pair -> UInt64? in
-        let (a, b) = CandidatePairs.unpack(batches.local(pair))
-        let (x, y) = (output.leaders[a], output.leaders[b])
-        return x == y ? nil : CandidatePairs.pack(x, y)
-      }
-      prefetch(wanted, stages)
-      try await stages.verifyPlausible(wanted, &output, &statistics)
-      let groups = rounds.first(output)
-      try states.append(groups, output.edges, isOpen: output.crowded.contains(true))
-      try Task.checkCancellation()
+    var output = load(batches.members(batch), batches, found.collapsed)
+    let wanted = found.pairs.compactMap { pair -> UInt64? in
+      let (a, b) = CandidatePairs.unpack(batches.local(pair))
+      let (x, y) = (output.leaders[a], output.leaders[b])
+      return x == y ? nil : CandidatePairs.pack(x, y)
     }
+    try await stages.verifyPlausible(wanted, &output, &statistics)
+    try states.append(
+      rounds.first(output),
+      output.edges,
+      isOpen: output.crowded.contains(true)
+    )
+    try Task.checkCancellation()
   }
 
   private func spreadCollapsed(_ batches: NodeBatches) throws {
@@ -169,17 +216,22 @@ final class BoundedStages {
     states.collapsed = spread
   }
 
+  /// The collapsed pairs of a batch, once they are spread.
+  func readCollapsed(_ batch: Int) throws -> [NodeEdge] {
+    try states.collapsed?.read(batch).sorted { $0.b < $1.b } ?? []
+  }
+
   /// A batch without its edges.
-  private func load(
-    _ batch: Int,
-    _ members: [Int],
-    _ batches: NodeBatches
-  ) throws -> PairStages.Output {
+  func load(
+    _ members: ArraySlice<UInt32>,
+    _ batches: NodeBatches,
+    _ collapsed: [NodeEdge]
+  ) -> PairStages.Output {
     var output = PairStages.Output(
-      leaders: members.map { Int(batches.places[Int(leaders[$0])]) }
+      leaders: members.map { Int(batches.places[Int(leaders[Int($0)])]) }
     )
-    output.collapsed = try states.collapsed?.read(batch).sorted { $0.b < $1.b } ?? []
-    output.crowded = members.map { crowded[$0] }
+    output.collapsed = collapsed
+    output.crowded = members.map { crowded[Int($0)] }
     output.gramWeights = gramWeights
     return output
   }
@@ -192,9 +244,8 @@ final class BoundedStages {
     for _ in 0..<ClusterRounds.mostRounds {
       var isChanged = false
       for batch in 0..<batches.count where states.isOpen(batch) {
-        let members = batches.members(batch)
-        let stages = stages(members, base: statistics.compared)
-        var output = try load(batch, members, batches)
+        let stages = try stages(batch, batches, .some, base: statistics.compared)
+        var output = load(batches.members(batch), batches, try readCollapsed(batch))
         var round = try states.read(batch, &output)
         var numbers = statistics
         let step = try await rounds.step(&round, &output) { [gramWeights] wanted in
@@ -207,67 +258,5 @@ final class BoundedStages {
       }
       if !isChanged { return }
     }
-  }
-
-  /// Ends clustering and gives every batch, as far as its families.
-  ///
-  /// - Parameter body: takes a batch, and its nodes by their numbers among all.
-  /// - Throws: what `body` throws, or where a batch cannot be read.
-  func forEachBatch(_ body: (FamilyBuilder, [Int]) async throws -> Void) async throws {
-    guard let batches else { return }
-    for batch in 0..<batches.count {
-      let members = batches.members(batch)
-      var output = try load(batch, members, batches)
-      let round = try states.read(batch, &output)
-      let builder = FamilyBuilder(
-        table: corpus.documents,
-        nodes: stages(members).nodes,
-        pairs: output,
-        clusters: rounds.finish(round.groups, output)
-      )
-      try await body(builder, members)
-      try Task.checkCancellation()
-    }
-  }
-
-  /// What a run without a limit leaves in memory.
-  struct Output {
-    var families: [Family] = []
-    /// Collapsed pairs and edges between leaders, by the numbers of all nodes: all if they are
-    /// asked for, else those of templates.
-    var pairs = PairStages.Output(leaders: [])
-    /// How many there are.
-    var edgeCount = 0
-  }
-
-  /// Builds the families of all batches.
-  func families() async throws -> Output {
-    var result = Output()
-    let keepsEdges = configuration.keepsEdges
-    try await forEachBatch { [corpus, configuration] builder, members in
-      let pairs = builder.pairs
-      result.families += try await builder.build(configuration, corpus)
-      result.edgeCount += pairs.collapsed.count + pairs.edges.count
-      if keepsEdges {
-        result.pairs.collapsed += pairs.collapsed.map { $0.renumbered(members) }
-      }
-      for edge in pairs.edges where keepsEdges || edge.scores.level == .template {
-        result.pairs.edges.append(edge.renumbered(members))
-      }
-    }
-    result.pairs.collapsed.sort { $0.b < $1.b }
-    result.pairs.edges.sort { ($0.a, $0.b) < ($1.a, $1.b) }
-    result.pairs.crowded = crowded
-    FamilyBuilder.sort(&result.families, corpus.documents)
-    return result
-  }
-}
-
-extension NodeEdge {
-  /// The edge of a batch by the numbers of all nodes.
-  fileprivate func renumbered(_ members: [Int]) -> NodeEdge {
-    var edge = self
-    (edge.a, edge.b) = (members[a], members[b])
-    return edge
   }
 }

@@ -28,17 +28,30 @@ public struct MemoryLimit: Sendable, Hashable {
     self.bytes = bytes
     signatures = bytes / 4
     window = bytes / 16
-    pairsPerBatch = max(1 << 16, bytes / 8 / Self.bytesPerPair)
+    batch = bytes / 8
   }
 
   /// Signatures that stay in memory, in bytes.
   var signatures: Int
   /// Bytes of texts that stay mapped.
   var window: Int
-  /// Pairs that are verified together.
-  var pairsPerBatch: Int
+  /// Bytes of texts, signatures, pairs and edges that are worked on together.
+  var batch: Int
+
+  /// What batches are weighed in, in bytes.
+  private static let unit = 64
   /// What a pair takes while its batch is verified, with the edge it may become.
-  private static let bytesPerPair = 400
+  static let unitsPerPair = 400 / unit
+  /// What a text takes in its batch beside its bytes: signature, row and node.
+  private static let bytesPerText = 640
+
+  /// Bytes in the unit that batches are weighed in.
+  static func units(_ bytes: Int) -> Int { max(1, bytes / unit) }
+
+  /// What a text of so many bytes takes in its batch, in that unit.
+  static func units(_ text: Int, documents: Int) -> UInt32 {
+    UInt32(units(text + bytesPerText) + documents)
+  }
 
   /// The least limit for so many documents, in bytes.
   public static func least(documents: Int) -> Int {

@@ -106,8 +106,15 @@ public final class Spool: Sendable {
   }
 
   /// Asks the kernel to have bytes at hand soon.
-  func prefetch(_ range: Range<Int>) {
+  ///
+  /// - Parameter range: which bytes; returns before they are there.
+  public func prefetch(_ range: Range<Int>) {
     _ = posix_fadvise(descriptor, range.lowerBound, range.count, POSIX_FADV_WILLNEED)
+  }
+
+  /// Says that bytes will not be read soon, so that the kernel keeps others in memory.
+  func release(_ range: Range<Int>) {
+    _ = posix_fadvise(descriptor, range.lowerBound, range.count, POSIX_FADV_DONTNEED)
   }
 
   /// Hands what was appended to the file, for ``read(into:at:)``.
@@ -177,6 +184,20 @@ public final class Spool: Sendable {
       window: window,
       folder: folder
     )
+  }
+
+  /// Reads bytes into memory of their own.
+  ///
+  /// - Parameter range: which bytes; all must have been written.
+  /// - Returns: the bytes; they stay valid after the spool is gone.
+  /// - Throws: ``SidikError`` where the file cannot be read, or there is no memory.
+  public func load(_ range: Range<Int>) throws -> SpoolMap {
+    let map = try SpoolMap(room: range.count)
+    try unsafe read(
+      into: UnsafeMutableRawBufferPointer(mutating: map.unsafeBytes),
+      at: range.lowerBound
+    )
+    return map
   }
 
   /// A descriptor of its own on the same file, placed at the start.

@@ -44,8 +44,14 @@ public final class SpoolMap: @unchecked Sendable {
   ///
   /// - Parameter bytes: copied.
   /// - Throws: ``SidikError`` of code `budget` where there is no memory.
-  public init(copying bytes: [UInt8]) throws {
-    count = bytes.count
+  public convenience init(copying bytes: [UInt8]) throws {
+    try self.init(room: bytes.count)
+    unsafe UnsafeMutableRawBufferPointer(mutating: unsafeBytes).copyBytes(from: bytes)
+  }
+
+  /// Room for bytes that are read into memory, all zero.
+  init(room bytes: Int) throws {
+    count = bytes
     window = .max
     spool = nil
     guard count > 0 else {
@@ -57,7 +63,6 @@ public final class SpoolMap: @unchecked Sendable {
     guard let address = unsafe address, unsafe address != MAP_FAILED else {
       throw SidikError(.budget, "not enough memory for \(count) bytes of texts")
     }
-    unsafe address.copyMemory(from: bytes, byteCount: count)
     unsafe base = UnsafeRawPointer(address)
   }
 
@@ -98,6 +103,11 @@ public final class SpoolMap: @unchecked Sendable {
   public func prefetch(_ range: Range<Int>) {
     if isLarge { spool?.prefetch(range) }
   }
+
+  /// Says that bytes will not be read soon, so that the kernel keeps others in memory.
+  ///
+  /// - Parameter range: which bytes; they stay valid.
+  public func release(_ range: Range<Int>) { spool?.release(range) }
 
   private func giveBack() {
     // One thread is enough.
