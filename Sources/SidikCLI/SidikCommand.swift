@@ -34,7 +34,8 @@ struct SidikCommand: AsyncParsableCommand {
       CompareCommand.self,
       ExplainCommand.self,
       TraceCommand.self, NormalizeCommand.self,
-      SketchCommand.self, SpansCommand.self, BoilerplateCommand.self, EvalCommand.self,
+      SketchCommand.self, GroupCommand.self, SpansCommand.self, BoilerplateCommand.self,
+      EvalCommand.self,
       TuneCommand.self,
       IndexCommand.self, MatchCommand.self, FilterCommand.self,
     ]

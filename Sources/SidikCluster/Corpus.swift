@@ -61,7 +61,9 @@ struct Nodes: Sendable {
   /// - Parameters:
   ///   - corpus: the sketched documents.
   ///   - subset: which of them take part; all if left out.
-  init(_ corpus: Corpus, documents subset: [Int]? = nil) {
+  ///   - comparesTexts: whether equal digests are checked on the texts; else they are trusted, for
+  ///     a corpus whose texts are elsewhere.
+  init(_ corpus: Corpus, documents subset: [Int]? = nil, comparesTexts: Bool = true) {
     let table = corpus.documents
     let order = Self.ordered(subset ?? Array(0..<table.count), table)
     documents.reserve(order.count)
@@ -80,7 +82,11 @@ struct Nodes: Sendable {
       {
         end += 1
       }
-      addGroup(order[start..<end], corpus, readers)
+      if comparesTexts || first.textLength == 0 {
+        addGroup(order[start..<end], corpus, readers)
+      } else {
+        documents.append(order[start..<end].lazy.map { Int32($0) })
+      }
       start = end
     }
   }

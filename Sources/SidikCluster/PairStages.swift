@@ -1,6 +1,14 @@
 @_spi(Kernels) internal import SidikCore
 internal import SidikIndex
 
+/// Pairs that a band proposes.
+struct MetPairs {
+  /// Packed.
+  var pairs: [UInt64] = []
+  /// The equal slots of each pair's signatures.
+  var slots: [UInt8] = []
+}
+
 /// The stages between sketches and families: candidates, collapse, verification.
 struct PairStages {
   /// Nodes this like their leader are taken together with it.
@@ -33,7 +41,7 @@ struct PairStages {
   func run(_ statistics: inout RunStatistics) async throws -> Output {
     let rows = (0..<nodes.count).map { nodes.first($0) }
     var proposed: [UInt64] = []
-    let met = try await met(rows) { proposed += $0 }
+    let met = try await met(rows) { proposed += $0.pairs }
     statistics.banding = met.statistics
     var output = try await collapse(proposed, rows, &statistics)
     output.crowded = [Bool](repeating: false, count: nodes.count)
@@ -94,9 +102,12 @@ struct PairStages {
   /// - Throws: what `take` throws, or where signatures cannot be read.
   func met(
     _ rows: [Int],
-    _ take: ([UInt64]) throws -> Void
+    _ take: (MetPairs) throws -> Void
   ) async throws -> (crowded: [Bool], statistics: LSHBanding.Statistics) {
     let banding = LSHBanding(shape: profile.bands, threshold: profile.threshold)
+    if let groups = configuration.groups {
+      return try groups.read(nodes, corpus, least: banding.leastEqualSlots, take)
+    }
     let (signatures, table, threads) = (
       corpus.signatures, corpus.documents, configuration.threads
     )
@@ -130,7 +141,7 @@ struct PairStages {
         )
       }
       for (buckets, found) in zip(buckets, found) {
-        try take(found.pairs)
+        try take(MetPairs(pairs: found.pairs, slots: found.slots))
         statistics.add(buckets, met: found.met, proposed: found.pairs.count)
       }
     }

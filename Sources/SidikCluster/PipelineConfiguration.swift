@@ -18,6 +18,10 @@ public struct PipelineConfiguration: Sendable {
   public var links: LinkList?
   /// The part of the documents that is sketched; nil takes all.
   var shard: Shard?
+  /// Pairs that were proposed before; nil proposes them.
+  ///
+  /// Their bands must be those of the profile.
+  public var groups: GroupFile?
   /// Whether the result has the verified pairs, 120 bytes each; templates it has in any case.
   public var keepsEdges = true
   /// Called with what is going on; never changes the answer.

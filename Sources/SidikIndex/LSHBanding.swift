@@ -120,15 +120,15 @@ public struct LSHBanding: Sendable {
   ///   - large: the large buckets of this and all earlier bands.
   ///   - signatures: the matrix.
   ///   - rows: for each node its row in the matrix.
-  /// - Returns: packed pairs, and how many pairs met.
+  /// - Returns: packed pairs, the equal slots of each, and how many pairs met.
   public func propose(
     band: Int,
     _ buckets: BandBuckets,
     _ large: LargeBuckets,
     signatures: SignatureMatrix,
     rows: [Int]
-  ) -> (pairs: [UInt64], met: Int) {
-    var (pairs, met): ([UInt64], Int) = ([], 0)
+  ) -> (pairs: [UInt64], slots: [UInt8], met: Int) {
+    var (pairs, slots, met): ([UInt64], [UInt8], Int) = ([], [], 0)
     let reader = SignatureReader(signatures)
     for bucket in buckets.ranges {
       let isLarge = bucket.count > Self.fullBucket
@@ -140,13 +140,15 @@ public struct LSHBanding: Sendable {
           let partner = Int(buckets.members[other])
           if metBefore(band, partner, node, reader, rows, large) { continue }
           met += 1
-          if reader.equalSlots(rows[partner], rows[node]) >= leastEqualSlots {
+          let equal = reader.equalSlots(rows[partner], rows[node])
+          if equal >= leastEqualSlots {
             pairs.append(CandidatePairs.pack(partner, node))
+            slots.append(UInt8(equal))
           }
         }
       }
     }
-    return (pairs, met)
+    return (pairs, slots, met)
   }
 
   /// Whether an earlier band whose bucket gave all its pairs has proposed this pair already.

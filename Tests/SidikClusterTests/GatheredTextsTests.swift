@@ -68,9 +68,7 @@ import Testing
         let (row, document) = (part.nodes.first(place), made.nodes.first(Int(node)))
         let (own, whole) = (TextReader(part.corpus), TextReader(made.corpus))
         #expect(unsafe own.text(row).elementsEqual(whole.text(document)))
-        #expect(
-          unsafe rows(part.corpus, row) == rows(made.corpus, document)
-        )
+        #expect(rows(part.corpus, row) == rows(made.corpus, document))
         seen += 1
       }
     }
@@ -110,7 +108,9 @@ import Testing
     let nodes = Nodes(corpus)
     let pairs = try RecordSpool<UInt64>(folder: nil)
     let stages = PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
-    _ = try await stages.met((0..<nodes.count).map { nodes.first($0) }) { try pairs.append($0) }
+    _ = try await stages.met((0..<nodes.count).map { nodes.first($0) }) {
+      try pairs.append($0.pairs)
+    }
     let batches = try NodeBatches(nodes, corpus, pairs, memory)
     var other = configuration
     other.keys = keys

@@ -135,8 +135,8 @@ import Testing
         outcome: .quarantined(record: 1..<5)
       ),
     ]
-    let payload = try sketched.encoded(TextCompressor())
-    let back = try #require(SketchedChunk.decoded(payload, TextDecompressor()))
+    let (payload, packed) = try sketched.encoded(TextCompressor())
+    let back = try #require(SketchedChunk.decoded(payload, packed, TextDecompressor()))
     #expect(back.texts == sketched.texts && back.fields == sketched.fields)
     #expect(back.signatures == sketched.signatures && back.problems == sketched.problems)
     var generator = SeededGenerator(seed: 6)
@@ -153,7 +153,7 @@ import Testing
       if Bool.random(using: &generator) {
         damaged.removeLast(Int.random(in: 0..<damaged.count, using: &generator))
       }
-      _ = SketchedChunk.decoded(damaged, try TextDecompressor())
+      _ = SketchedChunk.decoded(damaged, packed, try TextDecompressor())
     }
   }
 }

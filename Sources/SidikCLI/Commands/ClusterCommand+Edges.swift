@@ -16,6 +16,7 @@ extension ClusterCommand {
       ("--key-file", profile.keys.keyFile != nil), ("--quarantine", input.quarantine != nil),
       ("--text", input.text != nil), ("--id", input.id != nil), ("--lines", input.lines),
       ("--input-format", input.inputFormat != nil), ("--report", reporting.report != nil),
+      ("--groups", groups != nil),
     ]
     if let first = given.first(where: \.1) {
       throw ValidationError("\(first.0) is about texts; --from-edges reads none.")

@@ -19,6 +19,7 @@ struct ClusterCommand: AsyncParsableCommand {
         sidik cluster --edges pairs.jsonl --stats run.json posts.csv
         sidik cluster --from-edges pairs.jsonl --threshold 0.8
         sidik cluster --memory 2G --profile corpus a.shard b.shard
+        sidik cluster --profile corpus --groups ab.groups a.shard b.shard
         sidik cluster --links decisions.tsv posts.csv
         sidik cluster --report report.html --language id posts.csv
         zstdcat dump.jsonl.zst | sidik cluster --profile corpus --threshold 0.8
@@ -71,6 +72,18 @@ struct ClusterCommand: AsyncParsableCommand {
   var fromEdges: String?
 
   @Option(
+    help: ArgumentHelp(
+      """
+      Compare the pairs that `sidik group` has found in these shards; --threshold is the one they \
+      were found for, or above.
+      """,
+      valueName: "file"
+    ),
+    completion: .file()
+  )
+  var groups: String?
+
+  @Option(
     help: ArgumentHelp("Write the numbers of the run here as JSON.", valueName: "file"),
     completion: .file()
   )
@@ -114,6 +127,7 @@ struct ClusterCommand: AsyncParsableCommand {
     )
     session.configuration.keepsEdges = edges != nil || reporting.report != nil
     let shards = try shards(session)
+    if let groups { try take(groups, isOfShards: shards != nil, &session) }
     let documents = shards == nil ? try await ResumableSource(resume, session) : nil
     let result = try await Pipeline(session.configuration)
       .run(shards ?? documents?.source ?? session.reader)
@@ -151,6 +165,19 @@ struct ClusterCommand: AsyncParsableCommand {
       throw SidikError(.usage, "--report needs the original texts, which shards do not hold")
     }
     return ShardSource(input.inputs, session.configuration)
+  }
+
+  /// Takes pairs that were found before, and the bands that found them.
+  private func take(_ groups: String, isOfShards: Bool, _ session: inout Session) throws {
+    guard isOfShards else {
+      throw SidikError(.usage, "--groups belongs to shards, and the inputs are none", file: groups)
+    }
+    guard profile.bands == nil, profile.recall == nil else {
+      throw SidikError(.usage, "--groups was found by bands already: no --bands, no --recall")
+    }
+    let file = try GroupFile(groups, session.configuration)
+    session.configuration.profile.shape = file.shape
+    session.configuration.groups = file
   }
 
   func writeFamilies(

@@ -55,7 +55,7 @@ final class BoundedStages {
   func run(_ statistics: inout RunStatistics) async throws {
     let stages = PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
     let met = try await stages.met((0..<nodes.count).map { nodes.first($0) }) {
-      try pairs.append($0)
+      try pairs.append($0.pairs)
     }
     statistics.banding = met.statistics
     crowded = [Bool](repeating: false, count: nodes.count)

@@ -30,8 +30,11 @@ public struct Shard: Sendable, Hashable {
 
 extension PipelineConfiguration {
   /// What decides what a shard holds, in one line: shards are taken together only where it is equal.
-  var sketchParameters: String {
-    "sidik-shard:1;norm:\(profile.normaliser.name);unit:\(profile.unit.name);"
+  var sketchParameters: String { "sidik-shard:2;" + signatureParameters }
+
+  /// What decides signatures, in one line.
+  var signatureParameters: String {
+    "norm:\(profile.normaliser.name);unit:\(profile.unit.name);"
       + "keys:" + Hexadecimal.string(keys.fingerprint)
   }
 

@@ -1,22 +1,36 @@
 internal import SidikCore
 internal import SidikStore
 
-/// The frames of a shard's file.
+/// The frames of shards and of groups.
 ///
 /// ```
-/// "SIDIKSHD" | parameters: u32 length, bytes | xxh64 of all before
-/// frame: kind u32 | length u64 | xxh64 of the payload u64 | payload       (kind 1, any number)
-/// end:   kind 2   | 8          | xxh64                    | documents u64
+/// magic, 8 bytes | parameters: u32 length, bytes | xxh64 of all before
+/// frame: kind u32 | length u64 | xxh64 of the payload u64 | payload       (any number)
+/// end:   kind 2   | …                                                     (nothing follows)
 /// ```
 enum ShardFrames {
-  static let magic = Array("SIDIKSHD".utf8)
   static let headBytes = 20
+  /// Documents of a shard with their signatures; pairs of groups.
   static let chunk: UInt32 = 1
   static let end: UInt32 = 2
+  /// The texts of the documents in the frame before.
+  static let texts: UInt32 = 3
+  /// What groups are of.
+  static let basis: UInt32 = 4
+
+  /// A kind of file that is made of frames.
+  struct Kind {
+    var magic: [UInt8]
+    /// What it is, for messages.
+    var name: String
+
+    static let shard = Kind(magic: Array("SIDIKSHD".utf8), name: "shard")
+    static let groups = Kind(magic: Array("SIDIKGRP".utf8), name: "file of groups")
+  }
 
   /// The beginning of a file.
-  static func header(_ parameters: String) -> [UInt8] {
-    var bytes = magic
+  static func header(_ kind: Kind, _ parameters: String) -> [UInt8] {
+    var bytes = kind.magic
     bytes.add(UInt32(parameters.utf8.count))
     bytes += parameters.utf8
     bytes.add(checksum(bytes))
@@ -41,6 +55,21 @@ enum ShardFrames {
 }
 
 extension Array where Element == UInt8 {
+  /// Appends numbers, each lowest byte first.
+  mutating func add(numbers: [UInt32]) {
+    let start = count
+    append(contentsOf: repeatElement(0, count: 4 * numbers.count))
+    unsafe withUnsafeMutableBytes { bytes in
+      for (place, number) in numbers.enumerated() {
+        unsafe bytes.storeBytes(
+          of: number.littleEndian,
+          toByteOffset: start + 4 * place,
+          as: UInt32.self
+        )
+      }
+    }
+  }
+
   /// Appends a number, lowest byte first.
   mutating func add<Number: FixedWidthInteger & BitwiseCopyable>(_ number: Number) {
     unsafe Swift.withUnsafeBytes(of: number.littleEndian) { unsafe append(contentsOf: $0) }
@@ -66,6 +95,19 @@ struct ShardBytes {
     defer { place += size }
     return unsafe bytes.withUnsafeBytes {
       unsafe Number(littleEndian: $0.loadUnaligned(fromByteOffset: place, as: Number.self))
+    }
+  }
+
+  /// The next numbers.
+  mutating func numbers(_ count: Int) -> [UInt32]? {
+    guard count >= 0, rest / 4 >= count else { return nil }
+    defer { place += 4 * count }
+    return unsafe bytes.withUnsafeBytes { bytes in
+      (0..<count).map {
+        unsafe UInt32(
+          littleEndian: bytes.loadUnaligned(fromByteOffset: place + 4 * $0, as: UInt32.self)
+        )
+      }
     }
   }
 

@@ -37,7 +37,7 @@ public struct ShardWriter: Sendable {
     var own = configuration
     own.shard = shard
     var answer = Answer(statistics: RunStatistics(), problems: [])
-    try write(ShardFrames.header(own.sketchParameters))
+    try write(ShardFrames.header(.shard, own.sketchParameters))
     let pool = WorkerPool { try? TextCompressor() }
     try await SketchStage(configuration: own).run(source) { chunk in
       try pool.use { compressor in
@@ -47,10 +47,13 @@ public struct ShardWriter: Sendable {
         var kept = chunk
         if !keepsProblems { kept.problems = [] }
         let isEmpty = kept.documents.isEmpty && kept.problems.isEmpty
-        return ShardPart(chunk, isEmpty ? [] : try kept.encoded(compressor))
+        return ShardPart(chunk, isEmpty ? nil : try kept.encoded(compressor))
       }
     } take: { part in
-      if !part.payload.isEmpty { try write(ShardFrames.frame(ShardFrames.chunk, part.payload)) }
+      if let payloads = part.payloads {
+        try write(ShardFrames.frame(ShardFrames.chunk, payloads.documents))
+        try write(ShardFrames.frame(ShardFrames.texts, payloads.texts))
+      }
       answer.problems += part.problems
       answer.statistics.documents += part.documents
       answer.statistics.textBytes += part.textBytes
@@ -69,14 +72,14 @@ public struct ShardWriter: Sendable {
 
 /// What is left of a chunk once it is packed.
 private struct ShardPart: Sendable {
-  var payload: [UInt8]
+  var payloads: (documents: [UInt8], texts: [UInt8])?
   var documents: Int
   var problems: [RecordProblem]
   var repairedBytes: Int
   var textBytes: Int
 
-  init(_ chunk: SketchedChunk, _ payload: [UInt8]) {
-    self.payload = payload
+  init(_ chunk: SketchedChunk, _ payloads: (documents: [UInt8], texts: [UInt8])?) {
+    self.payloads = payloads
     documents = chunk.documents.count
     problems = chunk.problems
     repairedBytes = chunk.repairedBytes

@@ -1,26 +1,34 @@
 internal import SidikCore
 internal import SidikStore
 
-/// A sketched chunk as the payload of a frame.
+/// A sketched chunk as the payloads of two frames: one without texts, and one of them.
 ///
 /// ```
 /// documents u32 | bytes of fields u32 | repaired bytes u64 | bytes of raw texts u64
 /// a document:  text length u32 | characters u32 | digest 2 x u64 | repeats f32
 ///              | id, source, author, time: start u32, length u32 in the fields (length -1: none)
-/// fields | length of the packed texts u64 | normalised texts end to end, zstd
-/// signatures: 128 x u32 a document
+/// fields | signatures: 128 x u32 a document
 /// problems u32 | of each: line, offset, kind u64; bytes or record start, end u64; file, reason:
 /// length u32, bytes
+///
+/// normalised texts end to end, zstd
 /// ```
 extension SketchedChunk {
   private static let none = UInt32.max
 
-  /// The payload.
+  /// The payloads.
   ///
+  /// - Returns: that of the documents and that of their texts.
   /// - Throws: where texts cannot be compressed.
-  func encoded(_ compressor: TextCompressor) throws -> [UInt8] {
+  func encoded(_ compressor: TextCompressor) throws -> (documents: [UInt8], texts: [UInt8]) {
+    var packed: [UInt8] = []
+    try compressor.append(texts, to: &packed)
+    return (encodedDocuments(), packed)
+  }
+
+  private func encodedDocuments() -> [UInt8] {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(texts.count / 2 + signatures.count * 4 + documents.count * 64)
+    bytes.reserveCapacity(signatures.count * 4 + documents.count * 64 + fields.count)
     bytes.add(UInt32(documents.count))
     bytes.add(UInt32(fields.count))
     bytes.add(UInt64(repairedBytes))
@@ -39,18 +47,34 @@ extension SketchedChunk {
       }
     }
     bytes += fields
-    var packed: [UInt8] = []
-    try compressor.append(texts, to: &packed)
-    bytes.add(UInt64(packed.count))
-    bytes += packed
-    for slot in signatures.prefix(documents.count * OnePermutationMinHash.slots) { bytes.add(slot) }
+    bytes.add(numbers: signatures)
     bytes.add(UInt32(problems.count))
     for problem in problems { bytes.add(problem) }
     return bytes
   }
 
-  /// A chunk from its payload; nil where the payload is none.
-  static func decoded(_ payload: [UInt8], _ decompressor: TextDecompressor) -> SketchedChunk? {
+  /// A chunk from its payloads; nil where they are none.
+  ///
+  /// - Parameters:
+  ///   - payload: that of the documents.
+  ///   - packed: that of the texts.
+  ///   - decompressor: unpacks them.
+  /// - Returns: the chunk, its text offsets relative to its texts.
+  static func decoded(
+    _ payload: [UInt8],
+    _ packed: [UInt8],
+    _ decompressor: TextDecompressor
+  ) -> SketchedChunk? {
+    guard var chunk = decoded(payload),
+      let texts = try? unsafe packed.withUnsafeBytes({ try unsafe decompressor.text($0) }),
+      texts.count == chunk.documents.reduce(0, { $0 + $1.row.textLength })
+    else { return nil }
+    chunk.texts = texts
+    return chunk
+  }
+
+  /// A chunk without its texts; nil where the payload is none.
+  static func decoded(_ payload: [UInt8]) -> SketchedChunk? {
     var reader = ShardBytes(payload)
     var chunk = SketchedChunk()
     guard let count: UInt32 = reader.number(), let fieldBytes: UInt32 = reader.number(),
@@ -66,20 +90,10 @@ extension SketchedChunk {
       offset += document.row.textLength
       chunk.documents.append(document)
     }
-    guard let fields = reader.run(Int(fieldBytes)), let length: UInt64 = reader.number(),
-      length <= UInt64(reader.rest), let packed = reader.run(Int(length)),
-      let texts = try? unsafe packed.withUnsafeBytes({ try unsafe decompressor.text($0) }),
-      texts.count == offset
+    guard let fields = reader.run(Int(fieldBytes)),
+      let signatures = reader.numbers(Int(count) * OnePermutationMinHash.slots)
     else { return nil }
-    chunk.fields = Array(fields)
-    chunk.texts = texts
-    let slots = Int(count) * OnePermutationMinHash.slots
-    guard reader.rest >= slots * 4 else { return nil }
-    chunk.signatures.reserveCapacity(slots)
-    for _ in 0..<slots {
-      guard let slot: UInt32 = reader.number() else { return nil }
-      chunk.signatures.append(slot)
-    }
+    (chunk.fields, chunk.signatures) = (Array(fields), signatures)
     guard let problems: UInt32 = reader.number() else { return nil }
     for _ in 0..<problems {
       guard let problem = reader.problem() else { return nil }
