@@ -44,6 +44,7 @@ let unsafeFiles: Set<String> = [
   "Sources/SidikCluster/Bounded/BatchSpool.swift",
   "Sources/SidikCluster/Bounded/GatheredTexts.swift",
   "Sources/SidikCluster/Bounded/PieceSpool.swift",
+  "Sources/SidikCluster/Bounded/RecordSpool.swift",
   "Sources/SidikCluster/Corpus.swift",
   "Sources/SidikCluster/DocumentFrequencies.swift",
   "Sources/SidikCluster/FamilyBuilder.swift",

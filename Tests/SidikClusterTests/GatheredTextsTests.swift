@@ -55,6 +55,27 @@ import Testing
     #expect(throws: Never.self) { try pieces.load(1) }
   }
 
+  @Test func recordsComeBackOrAreMissed() throws {
+    var generator = SeededGenerator(seed: 14)
+    let spool = try RecordSpool<UInt64>(folder: nil)
+    var runs: [(range: Range<Int>, records: [UInt64])] = []
+    for length in [3, 0, 300_000, 1, 0, 131_072, 7] {
+      let records = (0..<length).map { _ in UInt64.random(in: 0...UInt64.max, using: &generator) }
+      let first = try spool.append(records)
+      runs.append((first..<first + length, records))
+    }
+    for run in runs { #expect(try spool.read(run.range) == run.records) }
+    var all: [UInt64] = []
+    try spool.forEachPart { all += $0 }
+    #expect(all == runs.flatMap(\.records) && all.count == spool.count)
+    let flipped = [all[200_000] ^ 1 << 40]
+    try unsafe flipped.withUnsafeBytes { try unsafe spool.spool.write($0, at: 8 * 200_000) }
+    #expect(try spool.read(runs[0].range) == runs[0].records)
+    #expect(try spool.read(runs[6].range) == runs[6].records)
+    #expect(performing: { try spool.read(runs[2].range) }, throws: Self.isChanged)
+    #expect(performing: { try spool.forEachPart { _ in } }, throws: Self.isChanged)
+  }
+
   /// Texts and signatures of batches are those of their documents, however they are read.
   @Test(arguments: [GatheredTexts.Use.all, .some])
   func aBatchIsACorpusOfItsOwn(use: GatheredTexts.Use) async throws {

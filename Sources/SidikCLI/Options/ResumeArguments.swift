@@ -30,24 +30,49 @@ struct ResumableSource {
     }
     let configuration = session.configuration
     let folder = try RunFolder(path, parameters: configuration.sketchBasis, session.reader)
-    switch try folder.prepare() {
+    var state = try folder.prepare()
+    if state == .sketched, let fault = Self.fault(folder, configuration) {
+      session.warn("\(path): begins anew, as the sketches are not what was written: \(fault)")
+      folder.discard()
+      state = .empty
+    }
+    switch state {
     case .sketched:
       session.summary("\(path): goes on from finished sketches")
       try session.reader.takeAllNotes()
-    case let state:
-      if case .other(let names) = state {
-        session.warn("\(path): begins anew, as these have changed: \(names)")
-      } else if state == .unfinished {
-        session.warn("\(path): begins anew, as the sketches were not finished")
-      }
-      let file = try OutputFile.open(folder.sketches, force: true)
-      _ = try await ShardWriter(configuration)
-        .run(session.reader, whole, keepsProblems: true) { try file.write($0) }
-      try file.finish()
-      try folder.finishSketches()
+    case .other(let names):
+      session.warn("\(path): begins anew, as these have changed: \(names)")
+    case .unfinished:
+      session.warn("\(path): begins anew, as the sketches were not finished")
+    case .empty: break
     }
+    if state != .sketched { try await Self.sketch(session, whole, to: folder) }
     source = ShardSource([folder.sketches], configuration)
     self.folder = folder
+  }
+
+  /// What is wrong with sketches that a manifest calls whole; all of them are read.
+  private static func fault(_ folder: RunFolder, _ configuration: PipelineConfiguration) -> String?
+  {
+    do {
+      try ShardSource([folder.sketches], configuration).check()
+      return nil
+    } catch {
+      return (error as? SidikError)?.message ?? "\(error)"
+    }
+  }
+
+  /// Sketches all documents and says that they are whole.
+  private static func sketch(
+    _ session: Session,
+    _ whole: Shard,
+    to folder: RunFolder
+  ) async throws {
+    let file = try OutputFile.open(folder.sketches, force: true)
+    _ = try await ShardWriter(session.configuration)
+      .run(session.reader, whole, keepsProblems: true) { try file.write($0) }
+    try file.finish()
+    try folder.finishSketches()
   }
 
   /// Takes away what was kept, once all results are written.

@@ -2,14 +2,13 @@ internal import SidikCore
 
 /// Records on disk by the batch that they belong to, each batch in the order it was given.
 ///
-/// How many each batch takes is known before, so one file holds them all and a batch is one reading.
+/// How many each batch takes is known before, so one file holds them all and a batch is one reading,
+/// which is checked.
 final class BatchSpool<Element: BitwiseCopyable> {
-  private let spool: Spool
-  private let starts: [Int]
-  private var written: [Int]
+  private let pieces: PieceSpool
+  private let counts: [Int]
   private var waiting: [[Element]]
   private let mostWaiting: Int
-  private var stride: Int { MemoryLayout<Element>.stride }
 
   /// Makes room.
   ///
@@ -18,20 +17,11 @@ final class BatchSpool<Element: BitwiseCopyable> {
   ///   - folder: where the file is kept.
   /// - Throws: ``SidikError`` where the folder cannot be written.
   init(counts: [Int], folder: String?) throws {
-    spool = try Spool(folder: folder)
-    var starts: [Int] = []
-    var sum = 0
-    for count in counts {
-      starts.append(sum)
-      sum += count
-    }
-    self.starts = starts + [sum]
-    written = [Int](repeating: 0, count: counts.count)
+    let stride = MemoryLayout<Element>.stride
+    pieces = try PieceSpool(sizes: counts.map { $0 * stride }, waiting: 0, folder: folder)
+    self.counts = counts
     waiting = [[Element]](repeating: [], count: counts.count)
-    mostWaiting = max(
-      64,
-      min(8192, (8 << 20) / MemoryLayout<Element>.stride / max(1, counts.count))
-    )
+    mostWaiting = max(64, min(8192, (8 << 20) / stride / max(1, counts.count)))
   }
 
   /// Adds a record to a batch.
@@ -41,31 +31,26 @@ final class BatchSpool<Element: BitwiseCopyable> {
   }
 
   private func flush(_ batch: Int) throws {
-    let offset = (starts[batch] + written[batch]) * stride
-    precondition(starts[batch] + written[batch] + waiting[batch].count <= starts[batch + 1])
-    try unsafe waiting[batch].withUnsafeBytes { try unsafe spool.write($0, at: offset) }
-    written[batch] += waiting[batch].count
+    try unsafe waiting[batch].withUnsafeBytes { try unsafe pieces.write($0, to: batch) }
     waiting[batch].removeAll(keepingCapacity: true)
   }
 
   /// The records of a batch.
+  ///
+  /// - Throws: ``SidikError`` where they cannot be read, or are not what was written.
   func read(_ batch: Int) throws -> [Element] {
     if !waiting[batch].isEmpty { try flush(batch) }
-    return try spool.records(at: starts[batch] * stride, count: written[batch])
+    let records: [Element] = try pieces.spool.records(
+      at: pieces.range(batch).lowerBound,
+      count: counts[batch]
+    )
+    try unsafe records.withUnsafeBytes { try unsafe pieces.check(batch, $0) }
+    return records
   }
 }
 
 extension Spool {
-  /// Appends records as they stand in memory.
-  ///
-  /// - Returns: where they begin.
-  func append<Element: BitwiseCopyable>(records: [Element]) throws -> Int {
-    let offset = count
-    try unsafe records.withUnsafeBytes { try unsafe write($0, at: offset) }
-    return offset
-  }
-
-  /// Reads records that were appended by the same program.
+  /// Reads records that were written by the same program.
   func records<Element: BitwiseCopyable>(
     at offset: Int,
     count: Int,

@@ -21,7 +21,6 @@ final class GatheredTexts {
   private let corpus: Corpus
   private let nodes: Nodes
   private let memory: MemoryLimit
-  private let folder: String?
   private let texts: PieceSpool
   private let signatures: PieceSpool
 
@@ -45,7 +44,7 @@ final class GatheredTexts {
     self.corpus = corpus
     self.nodes = nodes
     self.memory = memory
-    folder = configuration.temporaryFolder
+    let folder = configuration.temporaryFolder
     isLast = configuration.profile.postingUnit == nil && !configuration.profile.weighted
     let rows = corpus.documents.rows
     var sizes = [Int](repeating: 0, count: batches.count)
@@ -82,7 +81,7 @@ final class GatheredTexts {
         let (document, node) = (Int(entry >> 32), Int(entry & 0xFFFF_FFFF))
         let batch = Int(batches.ofNodes[node])
         let text = unsafe reader.text(document)
-        guard unsafe isWhole(document, text, keys) else { throw PieceSpool.changed(folder) }
+        guard unsafe isWhole(document, text, keys) else { throw texts.spool.hasChanged }
         try unsafe texts.append(UnsafeRawBufferPointer(text), to: batch)
         try unsafe rows.withRow(document) { try unsafe signatures.append($0, to: batch) }
       }

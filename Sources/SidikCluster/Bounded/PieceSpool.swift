@@ -14,7 +14,6 @@ final class PieceSpool {
   }
 
   let spool: Spool
-  private let folder: String?
   private let starts: [Int]
   private var pieces: [[Piece]]
   private var written: [Int]
@@ -30,7 +29,6 @@ final class PieceSpool {
   /// - Throws: ``SidikError`` where the folder cannot be written.
   init(sizes: [Int], waiting bytes: Int, folder: String?) throws {
     spool = try Spool(folder: folder)
-    self.folder = folder
     var starts = [0]
     for size in sizes { starts.append(starts[starts.count - 1] + size) }
     self.starts = starts
@@ -56,14 +54,17 @@ final class PieceSpool {
   }
 
   private func flush(_ batch: Int) throws {
-    let offset = starts[batch] + written[batch]
-    try unsafe waiting[batch].withUnsafeBytes { bytes in
-      precondition(offset + bytes.count <= starts[batch + 1], "more than was said")
-      try unsafe spool.write(bytes, at: offset)
-      unsafe pieces[batch].append(Piece(length: bytes.count, checksum: XXHash64.hash(bytes)))
-      written[batch] += bytes.count
-    }
+    try unsafe waiting[batch].withUnsafeBytes { try unsafe write($0, to: batch) }
     waiting[batch].removeAll(keepingCapacity: true)
+  }
+
+  /// Writes bytes of a batch as a piece of their own; none may wait.
+  func write(_ bytes: UnsafeRawBufferPointer, to batch: Int) throws {
+    let offset = starts[batch] + written[batch]
+    precondition(offset + bytes.count <= starts[batch + 1], "more than was said")
+    try unsafe spool.write(bytes, at: offset)
+    unsafe pieces[batch].append(Piece(length: bytes.count, checksum: XXHash64.hash(bytes)))
+    written[batch] += bytes.count
   }
 
   /// Reads a batch into memory.
@@ -72,23 +73,19 @@ final class PieceSpool {
   /// - Throws: ``SidikError`` where it cannot be read, or is not what was written.
   func load(_ batch: Int) throws -> SpoolMap {
     let map = try spool.load(range(batch))
-    var place = 0
-    for piece in pieces[batch] {
-      let bytes = unsafe UnsafeRawBufferPointer(
-        rebasing: map.unsafeBytes[place..<place + piece.length]
-      )
-      guard unsafe XXHash64.hash(bytes) == piece.checksum else { throw Self.changed(folder) }
-      place += piece.length
-    }
+    try unsafe check(batch, map.unsafeBytes)
     return map
   }
 
-  /// What is said where a temporary file does not hold what was written to it.
-  static func changed(_ folder: String?) -> SidikError {
-    SidikError(
-      .file,
-      "a temporary file has changed since it was written: the disk or the memory is at fault",
-      file: folder
-    )
+  /// Checks what was read of a batch.
+  ///
+  /// - Throws: ``SidikError`` where it is not what was written.
+  func check(_ batch: Int, _ bytes: UnsafeRawBufferPointer) throws {
+    var place = 0
+    for piece in pieces[batch] {
+      let part = unsafe UnsafeRawBufferPointer(rebasing: bytes[place..<place + piece.length])
+      guard unsafe XXHash64.hash(part) == piece.checksum else { throw spool.hasChanged }
+      place += piece.length
+    }
   }
 }

@@ -234,6 +234,15 @@ public final class Spool: Sendable {
     return done
   }
 
+  /// What is said where the file does not hold what was written to it.
+  public var hasChanged: SidikError {
+    SidikError(
+      .file,
+      "a temporary file has changed since it was written: the disk or the memory is at fault",
+      file: folder
+    )
+  }
+
   static func fault(_ code: Int32, folder: String, wanted: Int = 0) -> SidikError {
     if [ENOSPC, EDQUOT, EFBIG].contains(code) {
       var room = statvfs()

@@ -108,6 +108,9 @@ public final class RunFolder {
     try file.finish()
   }
 
+  /// Takes away what was found to be damaged.
+  public func discard() { clear() }
+
   /// Takes away all that the run has kept; the folder goes too.
   public func remove() {
     clear()
