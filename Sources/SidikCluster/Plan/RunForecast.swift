@@ -83,6 +83,12 @@ public struct RunForecast: Sendable {
     leastMemory = MemoryLimit.least(documents: documents) + samples
     let keys = profile.bands.bands * 8
     boundedDisk = range(from: textBytes + documents * (Self.signatureBytes + keys + 16))
+    // Texts and signatures of documents in pairs are written once more.
+    let paired = Double(numbers.clustered) / Double(count)
+    let gathered = Double(textBytes + documents * Self.signatureBytes)
+    boundedDisk =
+      boundedDisk.lowerBound + Int(paired * gathered)...boundedDisk.upperBound
+      + Int(min(1, paired * more) * gathered)
   }
 
   /// Bytes with those of the pairs.
