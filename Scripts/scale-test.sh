@@ -100,7 +100,9 @@ while [ "$KILLED" -lt "$KILLS" ]; do
   sleep "$DELAY"
   if kill -9 $CHILD 2> "$FOLDER/kill"; then
     wait $CHILD 2> /dev/null || true
-    if [ ! -e "$FOLDER/resumed" ]; then
+    # Outputs appear whole, but one after the other.
+    if [ ! -e "$FOLDER/resumed" ] || [ ! -e "$FOLDER/resumed.edges" ]; then
+      rm -f "$FOLDER/resumed" "$FOLDER/resumed.edges"
       KILLED=$((KILLED + 1))
       # Another kill meets what this one has left, now and then.
       [ $((KILLED % 3)) -ne 0 ] || continue

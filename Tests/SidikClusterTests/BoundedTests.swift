@@ -36,6 +36,14 @@ import Testing
         )
       }
     }
+    // A third of a crowded text meets it in a bucket now and then, and is no candidate.
+    let crowded = documents[0].text.split(separator: " ")
+    for part in 0..<crowd {
+      let text = crowded.prefix(30).joined(separator: " ")
+      documents.append(
+        TestDocument("part.\(part)", text + " " + randomText(words: 30, &generator))
+      )
+    }
     documents += [
       TestDocument("empty", ""), TestDocument("signs", "!!!"), TestDocument("x", "!!!"),
     ]
@@ -69,6 +77,28 @@ import Testing
     #expect(bound.decisions == free.decisions && bound.passes == free.passes)
     #expect(bound.statistics.edges == free.statistics.edges)
     #expect(bound.statistics.families == free.statistics.families)
+  }
+
+  /// Who stands in a large bucket and has no pair is crowded, with a limit too.
+  @Test func crowdedTextsWithoutPairsStayCrowded() async throws {
+    let documents = corpus(stories: 4, crowd: 130, seed: 7)
+    var configuration = PipelineConfiguration(profile: .corpus, threads: 1)
+    let corpus = try await SketchStage(configuration: configuration)
+      .run(RecordSource(documents)).corpus
+    let nodes = Nodes(corpus)
+    var paired: Set<Int> = []
+    let met = try await PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
+      .met((0..<nodes.count).map { nodes.first($0) }) { found in
+        for pair in found.pairs {
+          let (a, b) = CandidatePairs.unpack(pair)
+          paired.formUnion([a, b])
+        }
+      }
+    #expect(met.crowded.indices.contains { met.crowded[$0] && !paired.contains($0) })
+    let free = try await Pipeline(configuration).run(RecordSource(documents))
+    configuration.memory = try Self.tight(pairs: 30)
+    let bound = try await Pipeline(configuration).run(RecordSource(documents))
+    #expect(bound.texts == free.texts && bound.edges == free.edges)
   }
 
   @Test func withoutEdgesTheirNumberIsKnown() async throws {

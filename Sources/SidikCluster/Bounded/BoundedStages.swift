@@ -58,8 +58,11 @@ final class BoundedStages {
       try pairs.append($0.pairs)
     }
     statistics.banding = met.statistics
-    crowded = [Bool](repeating: false, count: nodes.count)
     var batches = try NodeBatches(nodes, corpus, pairs, memory)
+    // What has no pair leads itself; the others find their leaders batch by batch.
+    crowded = nodes.documents.indices.map {
+      met.crowded[$0] && batches.ofNodes[$0] == NodeBatches.none
+    }
     try gather(batches)
     var spread = try batches.spread(pairs, folder: folder)
     if learns {
