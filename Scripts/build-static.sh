@@ -8,7 +8,7 @@ out=out/static
 mkdir -p "$out"
 static=$(Scripts/static-libraries.sh)
 PKG_CONFIG_PATH=$static "${SWIFT:-swift}" build --quiet -c release --scratch-path .build-static \
-  --product sidik -Xswiftc -static-executable -Xlinker -s -Xlinker --gc-sections
+  --product sidik -Xswiftc -static-executable -Xlinker -s -Xlinker --gc-sections -Xlinker --icf=safe
 cp .build-static/release/sidik "$out/.new"
 mv "$out/.new" "$out/sidik"
 if objdump -p "$out/sidik" | grep -q NEEDED; then
