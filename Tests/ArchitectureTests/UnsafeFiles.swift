@@ -72,6 +72,7 @@ let unsafeFiles: Set<String> = [
   "Sources/SidikCluster/Verifier.swift",
   "Sources/SidikCluster/WitnessJudge.swift",
   "Sources/SidikCluster/WordRarity.swift",
+  "Sources/SidikCore/Bytes/Characters.swift",
   "Sources/SidikCore/Bytes/GrowingList.swift",
   "Sources/SidikCore/Bytes/Kernels.swift",
   "Sources/SidikCore/Bytes/Scratch.swift",

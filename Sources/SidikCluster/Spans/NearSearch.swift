@@ -17,27 +17,26 @@ struct NearSearch {
   /// - Throws: where the task is cancelled.
   /// - Complexity: O(n) expected in words: a place leads to one earlier place by its run of words, and to
   ///   a few by its pairs of rare words.
-  func run(_ leads: LeadLists) async throws -> [Passage] {
+  func run(_ leads: DocumentLists<PassageLead>) async throws -> [Passage] {
     let weights = WordWeights(words, memory: memory)
-    var pairs = LeadLists([], of: words.count) { _ in 0 }
+    var pairs = DocumentLists<PassageLead>([], of: words.count) { _ in 0 }
     if scope != .within {
       let isKnown = Self.places(of: leads, count: words.words.count)
       let words = words
-      pairs = LeadLists(try await pairLeads(weights, isKnown: isKnown), of: words.count) {
-        words.document(at: $0.place)
-      }
+      let found = try await pairLeads(weights, isKnown: isKnown)
+      pairs = DocumentLists(found, of: words.count) { words.document(at: $0.place) }
     }
     return try await passages(leads, pairs, weights)
   }
 
   /// Leads of equal runs of words.
-  func leads(_ runs: RepeatedWindows) async throws -> LeadLists {
+  func leads(_ runs: RepeatedWindows) async throws -> DocumentLists<PassageLead> {
     let words = words
     let parts = words.parts(ofWords: 1 << 17)
     let found = try await Parallel.map(parts: parts.count, threads: threads, makeWorker: {}) {
       (_: Void, part) in
       let search = ExactPassages(words, runs)
-      var leads = LeadLists()
+      var leads = DocumentLists<PassageLead>()
       for document in parts[part] {
         search.find(document) { place, other, length in
           leads.append(
@@ -53,15 +52,15 @@ struct NearSearch {
       }
       return leads
     }
-    var all = LeadLists()
+    var all = DocumentLists<PassageLead>()
     for leads in found { all.append(contentsOf: leads) }
     return all
   }
 
   /// The places that leads of runs cover.
-  private static func places(of leads: LeadLists, count: Int) -> [Bool] {
+  private static func places(of leads: DocumentLists<PassageLead>, count: Int) -> [Bool] {
     var isKnown = [Bool](repeating: false, count: count)
-    for lead in leads.leads {
+    for lead in leads.elements {
       for offset in 0..<lead.length {
         isKnown[lead.place + offset] = true
         isKnown[lead.other + offset] = true
@@ -85,8 +84,8 @@ struct NearSearch {
   }
 
   private func passages(
-    _ runs: LeadLists,
-    _ pairs: LeadLists,
+    _ runs: DocumentLists<PassageLead>,
+    _ pairs: DocumentLists<PassageLead>,
     _ weights: WordWeights
   ) async throws -> [Passage] {
     let (words, rule) = (words, rule)

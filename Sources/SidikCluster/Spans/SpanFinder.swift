@@ -140,16 +140,10 @@ public struct SpanFinder: Sendable {
     _ take: (_ number: Int, _ place: PassageSpan.Place) -> Void
   ) async throws {
     // Places are looked up document by document.
-    var starts = [Int](repeating: 0, count: corpus.documents.count + 1)
-    for place in places { starts[place.document + 1] += 1 }
-    for document in 0..<corpus.documents.count { starts[document + 1] += starts[document] }
-    var next = starts
-    var order = [Int32](repeating: 0, count: places.count)
-    for (number, place) in places.enumerated() {
-      order[next[place.document]] = Int32(truncatingIfNeeded: number)
-      next[place.document] += 1
+    let numbers = DocumentLists(Array(places.indices), of: corpus.documents.count) {
+      places[$0].document
     }
-    let (run, numbers, firsts) = (configuration.run, order, starts)
+    let run = configuration.run
     let parts = corpus.words.parts(ofWords: 1 << 15)
     let found = try await Parallel.map(
       parts: parts.count,
@@ -157,14 +151,14 @@ public struct SpanFinder: Sendable {
       makeWorker: { SpanPlaces(run) }
     ) { worker, part in
       var found: [PassageSpan.Place] = []
-      for document in parts[part] where firsts[document] < firsts[document + 1] {
+      for document in parts[part] where !numbers[document].isEmpty {
         let text = unsafe corpus.text(document)
         let words = corpus.words.range(of: document)
         unsafe corpus.words.words.withUnsafeBufferPointer { all in
           unsafe worker.take(text, words: UnsafeBufferPointer(rebasing: all[words]))
         }
-        for number in numbers[firsts[document]..<firsts[document + 1]] {
-          unsafe found.append(worker.place(document, places[Int(number)].words, text))
+        for number in numbers[document] {
+          unsafe found.append(worker.place(document, places[number].words, text))
         }
       }
       return found
@@ -172,7 +166,7 @@ public struct SpanFinder: Sendable {
     var taken = 0
     for part in found {
       for place in part {
-        take(Int(order[taken]), place)
+        take(numbers.elements[taken], place)
         taken += 1
       }
     }

@@ -27,12 +27,12 @@ final class SpanPlaces {
     unsafe words.align(extractor.words(words.split(text)), with: hashes)
     isTracked = false
     counts.removeAll(keepingCapacity: true)
-    if unsafe text.allSatisfy({ $0 < 0x80 }) { return }
+    if unsafe Characters.count(text) == text.count { return }
     var characters = 0
     for start in Swift.stride(from: 0, to: text.count, by: Self.stride) {
       counts.append(characters)
       let end = min(text.count, start + Self.stride)
-      characters += unsafe Self.characters(text, start..<end)
+      characters += unsafe Characters.count(UnsafeBufferPointer(rebasing: text[start..<end]))
     }
     counts.append(characters)
   }
@@ -74,13 +74,7 @@ final class SpanPlaces {
   private func characters(before place: Int, _ text: UnsafeBufferPointer<UInt8>) -> Int {
     if counts.isEmpty { return place }
     let mark = place / Self.stride
-    return unsafe counts[mark] + Self.characters(text, mark * Self.stride..<place)
-  }
-
-  /// Characters that begin in a range: a byte that continues another begins none.
-  private static func characters(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Int {
-    var count = 0
-    for place in range where unsafe text[place] & 0xC0 != 0x80 { count += 1 }
-    return count
+    let rest = unsafe UnsafeBufferPointer(rebasing: text[mark * Self.stride..<place])
+    return unsafe counts[mark] + Characters.count(rest)
   }
 }

@@ -98,10 +98,8 @@ final class UnitReader {
   ) {
     var (at, characters) = (0, 0)
     func counted(before place: Int) -> Int {
-      while at < place {
-        if unsafe text[at] & 0xC0 != 0x80 { characters += 1 }
-        at += 1
-      }
+      characters += unsafe Characters.count(UnsafeBufferPointer(rebasing: text[at..<place]))
+      at = place
       return characters
     }
     for part in unsafe unit.parts(of: text) {
