@@ -19,13 +19,9 @@ struct NearSearch {
   ///   a few by its pairs of rare words.
   func run(_ leads: DocumentLists<PassageLead>) async throws -> [Passage] {
     let weights = WordWeights(words, memory: memory)
-    var pairs = DocumentLists<PassageLead>([], of: words.count) { _ in 0 }
-    if scope != .within {
-      let isKnown = Self.places(of: leads, count: words.words.count)
-      let words = words
-      let found = try await pairLeads(weights, isKnown: isKnown)
-      pairs = DocumentLists(found, of: words.count) { words.document(at: $0.place) }
-    }
+    if scope == .within { return try await passages(leads, nil, weights) }
+    let isKnown = Self.places(of: leads, count: words.words.count)
+    let pairs = try await pairLeads(weights, isKnown: isKnown)
     return try await passages(leads, pairs, weights)
   }
 
@@ -70,22 +66,23 @@ struct NearSearch {
   }
 
   /// Leads of pairs of rare words.
-  private func pairLeads(_ weights: WordWeights, isKnown: [Bool]) async throws -> [PassageLead] {
+  private func pairLeads(
+    _ weights: WordWeights,
+    isKnown: [Bool]
+  ) async throws -> DocumentLists<PassageLead> {
     let pairs = RareWordPairs(words, weights, isKnown: isKnown, rule, memory: memory)
     let found = try await Parallel.search(pairs, threads: threads)
-    return found.joined().map {
-      PassageLead(
-        document: words.document(at: $0.earlier),
-        place: $0.later,
-        other: $0.earlier,
-        length: 0
-      )
-    }
+    return DocumentLists(
+      Array(found.joined()),
+      of: words.count,
+      home: { Int($0.document) },
+      element: \.lead
+    )
   }
 
   private func passages(
     _ runs: DocumentLists<PassageLead>,
-    _ pairs: DocumentLists<PassageLead>,
+    _ pairs: DocumentLists<PassageLead>?,
     _ weights: WordWeights
   ) async throws -> [Passage] {
     let (words, rule) = (words, rule)
@@ -99,7 +96,7 @@ struct NearSearch {
       return parts[part].flatMap { document -> [Passage] in
         leads.removeAll(keepingCapacity: true)
         leads += runs[document]
-        leads += pairs[document]
+        if let pairs { leads += pairs[document] }
         return leads.isEmpty ? [] : search.find(document, &leads)
       }
     }

@@ -140,9 +140,12 @@ public struct SpanFinder: Sendable {
     _ take: (_ number: Int, _ place: PassageSpan.Place) -> Void
   ) async throws {
     // Places are looked up document by document.
-    let numbers = DocumentLists(Array(places.indices), of: corpus.documents.count) {
-      places[$0].document
-    }
+    let numbers = DocumentLists(
+      places.indices,
+      of: corpus.documents.count,
+      home: { places[$0].document },
+      element: { $0 }
+    )
     let run = configuration.run
     let parts = corpus.words.parts(ofWords: 1 << 15)
     let found = try await Parallel.map(

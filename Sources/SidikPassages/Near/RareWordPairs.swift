@@ -12,10 +12,16 @@ public final class RareWordPairs: KeyedSearch, @unchecked Sendable {
 
   /// Two places of texts with the same pair of words.
   public struct Lead: Sendable, Hashable {
-    /// The place that comes later in the input.
-    public var later: Int
-    /// The other.
-    public var earlier: Int
+    /// The document of the place that comes later in the input.
+    public let document: Int32
+    /// What leads from there to the other.
+    public let lead: PassageLead
+  }
+
+  /// One of the places of a pair.
+  private struct Member {
+    var place: Int
+    var document: Int
   }
 
   /// Memory of one thread for ``RareWordPairs/resolve(_:_:)``.
@@ -92,24 +98,36 @@ public final class RareWordPairs: KeyedSearch, @unchecked Sendable {
       unsafe next[first] = UInt32(truncatingIfNeeded: entry)
     }
     var leads: [Lead] = []
-    var group: [Int] = []
+    var group: [Member] = []
     for entry in keys.indices where unsafe counts[entry] > 1 {
       if unsafe counts[entry] > mostPlaces { continue }
       group.removeAll(keepingCapacity: true)
       var member = UInt32(truncatingIfNeeded: entry)
       while member != BucketTable.none {
-        unsafe group.append(Int(places[Int(member)]))
+        let place = unsafe Int(places[Int(member)])
+        group.append(Member(place: place, document: texts.document(at: place)))
         member = unsafe next[Int(member)]
       }
-      group.sort()
-      for later in group.indices.dropFirst() {
-        let own = texts.range(of: texts.document(at: group[later]))
-        for earlier in group[..<later] where !own.contains(earlier) {
-          leads.append(Lead(later: group[later], earlier: earlier))
-        }
-      }
+      group[1...].reverse()
+      append(group, to: &leads)
     }
     return leads
+  }
+
+  /// Leads from each place to those before it in other documents.
+  private func append(_ group: [Member], to leads: inout [Lead]) {
+    for number in group.indices.dropFirst() {
+      let later = group[number]
+      for earlier in group[..<number] where earlier.document != later.document {
+        let lead = PassageLead(
+          document: earlier.document,
+          place: later.place,
+          other: earlier.place,
+          length: 0
+        )
+        leads.append(Lead(document: Int32(truncatingIfNeeded: later.document), lead: lead))
+      }
+    }
   }
 }
 

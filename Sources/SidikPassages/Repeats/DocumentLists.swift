@@ -1,47 +1,61 @@
 /// A list for each document, all end to end.
 public struct DocumentLists<Element: Sendable>: Sendable {
   /// The elements of all documents.
-  public private(set) var elements: [Element] = []
-  private var starts = [0]
+  @inlinable public var elements: [Element] { all }
+
+  // Open to other modules' compilers: a list of unknown elements costs ten times as much.
+  @usableFromInline var all: [Element] = []
+  @usableFromInline var starts = [0]
 
   /// No documents.
-  public init() {}
+  @inlinable public init() {}
 
-  /// Puts elements into the lists of their documents, each in the order they were given.
+  /// Puts what was found into the lists of documents, each in the order in which it was found.
   ///
   /// - Parameters:
-  ///   - elements: in any order.
+  ///   - found: in any order.
   ///   - documents: how many lists there are.
-  ///   - home: the document of an element.
+  ///   - home: the document of what was found.
+  ///   - element: what the list takes of it.
   /// - Complexity: O(n) in elements and documents.
-  public init(_ elements: [Element], of documents: Int, _ home: (Element) -> Int) {
+  @inlinable
+  public init<Found: Collection>(
+    _ found: Found,
+    of documents: Int,
+    home: (Found.Element) -> Int,
+    element: (Found.Element) -> Element
+  ) {
     starts = [Int](repeating: 0, count: documents + 1)
-    for element in elements { starts[home(element) + 1] += 1 }
+    for one in found { starts[home(one) + 1] += 1 }
     for document in 0..<documents { starts[document + 1] += starts[document] }
+    guard let first = found.first else { return }
     var next = starts
-    self.elements = elements
-    for element in elements {
-      let document = home(element)
-      self.elements[next[document]] = element
+    var elements = [Element](repeating: element(first), count: starts[documents])
+    for one in found {
+      let document = home(one)
+      elements[next[document]] = element(one)
       next[document] += 1
     }
+    all = elements
   }
 
   /// Adds an element to the document that is open.
-  public mutating func append(_ element: Element) { elements.append(element) }
+  @inlinable public mutating func append(_ element: Element) { all.append(element) }
 
   /// Ends the document that is open.
-  public mutating func endDocument() { starts.append(elements.count) }
+  @inlinable public mutating func endDocument() { starts.append(all.count) }
 
   /// Adds the documents of other lists.
+  @inlinable
   public mutating func append(contentsOf other: Self) {
-    let base = elements.count
-    elements += other.elements
+    let base = all.count
+    all += other.all
     for end in other.starts.dropFirst() { starts.append(base + end) }
   }
 
   /// The list of a document.
+  @inlinable
   public subscript(document: Int) -> ArraySlice<Element> {
-    elements[starts[document]..<starts[document + 1]]
+    all[starts[document]..<starts[document + 1]]
   }
 }
