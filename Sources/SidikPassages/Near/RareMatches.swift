@@ -46,7 +46,7 @@ final class RareMatches {
     }
     for place in stride(from: words.secondCount - 1, through: 0, by: -1) {
       let number = unsafe Int(second[place])
-      if number < 0 { continue }
+      if number == 0 { continue }
       unsafe next[place] = heads[number]
       unsafe heads[number] = Int32(truncatingIfNeeded: place)
       unsafe times[number].y += 1

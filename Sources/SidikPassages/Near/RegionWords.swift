@@ -31,9 +31,9 @@ final class RegionWords {
 
   init(_ weights: WordWeights) { known = weights }
 
-  /// The number of each word of the document.
+  /// The number of each word of the document, from 1 on.
   var first: UnsafeMutableBufferPointer<Int32> { unsafe firstNumbers.memory }
-  /// The number of each word of the piece; below 0 where the document lacks it.
+  /// The number of each word of the piece; 0 where the document lacks it.
   var second: UnsafeMutableBufferPointer<Int32> { unsafe secondNumbers.memory }
   /// The weight of each word of the document; 0 where it is common.
   var firstWeights: UnsafeMutableBufferPointer<UInt16> {
@@ -50,18 +50,20 @@ final class RegionWords {
     let bits = Int.bitWidth - (2 * range.count).leadingZeroBitCount
     slotBits = bits
     let table = unsafe slots.reserve(1 << bits)
-    for slot in 0..<1 << bits { unsafe table[slot] = -1 }
-    let words = unsafe words.reserve(range.count)
+    for slot in 0..<1 << bits { unsafe table[slot] = 0 }
+    let words = unsafe words.reserve(range.count + 1)
     let numbers = unsafe firstNumbers.reserve(range.count)
-    let counts = unsafe counts.reserve(range.count)
-    var count = 0
+    let counts = unsafe counts.reserve(range.count + 1)
+    // What the document lacks is word 0, which is counted like any other and never asked for.
+    unsafe counts[0] = Count(own: 0, other: 0)
+    var count = 1
     for place in range {
       let word = unsafe all[place]
       var slot = SlotHash.place(word, bits)
-      while unsafe table[slot] >= 0 && words[Int(table[slot])] != word {
+      while unsafe table[slot] > 0 && words[Int(table[slot])] != word {
         slot = (slot + 1) & (1 << bits - 1)
       }
-      if unsafe table[slot] < 0 {
+      if unsafe table[slot] == 0 {
         unsafe table[slot] = Int32(truncatingIfNeeded: count)
         unsafe words[count] = word
         unsafe counts[count] = Count(own: 0, other: 0)
@@ -84,10 +86,10 @@ final class RegionWords {
     for place in range {
       let word = unsafe all[place]
       var slot = SlotHash.place(word, bits)
-      while unsafe table[slot] >= 0 && words[Int(table[slot])] != word { slot = (slot + 1) & mask }
+      while unsafe table[slot] > 0 && words[Int(table[slot])] != word { slot = (slot + 1) & mask }
       let number = unsafe table[slot]
       unsafe numbers[place - range.lowerBound] = number
-      if number >= 0 { weight += unsafe Int(weights[place]) }
+      weight += number == 0 ? 0 : unsafe Int(weights[place])
     }
     return weight
   }
@@ -114,7 +116,7 @@ final class RegionWords {
     for place in b {
       let number = unsafe Int(other[place])
       unsafe likeness.second += Int(others[place])
-      if unsafe number >= 0 && counts[number].own > 0 {
+      if unsafe counts[number].own > 0 {
         unsafe counts[number].own -= 1
         likeness.sharedWords += 1
         unsafe likeness.shared += Int(others[place])
@@ -144,24 +146,20 @@ final class RegionWords {
   ) -> Range<Int> {
     let (own, far) = unsafe isFirst ? (first, second) : (second, first)
     let (weights, counts) = unsafe (isFirst ? firstWeights : secondWeights, counts.memory)
-    for place in range where unsafe own[place] >= 0 { unsafe counts[Int(own[place])].own += 1 }
-    for place in other where unsafe far[place] >= 0 { unsafe counts[Int(far[place])].other += 1 }
+    for place in range { unsafe counts[Int(own[place])].own += 1 }
+    for place in other { unsafe counts[Int(far[place])].other += 1 }
     var best = (sum: 0.0, range: range.lowerBound..<range.lowerBound)
     var current = (sum: 0.0, start: range.lowerBound)
     for place in range {
-      let weight = unsafe Double(weights[place])
-      if weight == 0 { continue }
-      var found = 0.0
-      if unsafe own[place] >= 0 {
-        let count = unsafe counts[Int(own[place])]
-        found = count.other >= count.own ? 1 : Double(count.other) / Double(count.own)
-      }
+      let count = unsafe counts[Int(own[place])]
+      // Word 0 of a piece is none that the document has.
+      let found = min(1, Double(count.other) / Double(count.own))
       if current.sum <= 0 { current = (0, place) }
-      current.sum += weight * (found - share)
+      current.sum += unsafe Double(weights[place]) * (found - share)
       if current.sum > best.sum { best = (current.sum, current.start..<place + 1) }
     }
-    for place in range where unsafe own[place] >= 0 { unsafe counts[Int(own[place])].own = 0 }
-    for place in other where unsafe far[place] >= 0 { unsafe counts[Int(far[place])].other = 0 }
+    for place in range { unsafe counts[Int(own[place])].own = 0 }
+    for place in other { unsafe counts[Int(far[place])].other = 0 }
     return best.range
   }
 }
