@@ -155,10 +155,22 @@ public final class NearPassages {
       {
         take(document)
         let (own, far) = (wider(region.first, in: document), wider(region.second, in: other))
-        boxes += unsafe texts.words.withUnsafeBufferPointer { unsafe aligner.align($0, own, far) }
+        boxes += unsafe texts.words.withUnsafeBufferPointer {
+          unsafe aligner.align($0, own, far, known: isInOrder(region) ? region.box : nil)
+        }
       }
     }
     return joined(boxes)
+  }
+
+  /// Whether much of a region is the same wording, in much the same order.
+  private func isInOrder(_ region: Region) -> Bool {
+    let (less, more) = (
+      min(region.first.count, region.second.count), max(region.first.count, region.second.count)
+    )
+    return region.equal >= rule.leastWords
+      && Double(region.equal) >= rule.orderlyShare * Double(more)
+      && Double(less) >= rule.orderlyLength * Double(more)
   }
 
   /// The region with what goes on beyond its ends, word by word.

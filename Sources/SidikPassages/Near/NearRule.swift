@@ -44,6 +44,11 @@ public struct NearRule: Sendable, Hashable {
   /// The share of equal words from which leads are a passage without more ado.
   public var evidentShare = 0.6
 
+  /// The share of equal words from which leads in order are a passage of which only the ends are looked for.
+  public var orderlyShare = 0.4
+  /// The length of the shorter place, as a share of the longer, from which leads count as in order.
+  public var orderlyLength = 0.9
+
   /// Makes the rule for passages of a length.
   ///
   /// - Parameters:

@@ -43,27 +43,51 @@ final class PassageAligner {
   ///   - all: the words of all documents.
   ///   - a: a piece of the document that was taken.
   ///   - b: a piece of another.
+  ///   - known: places in both whose wording is known to be alike, so that only its ends are looked for;
+  ///     nil where nothing is known.
   /// - Returns: places of both in `all`.
   /// - Complexity: O(n) expected in words of the pieces, with a large constant.
-  func align(_ all: UnsafeBufferPointer<UInt64>, _ a: Range<Int>, _ b: Range<Int>) -> [Box] {
+  func align(
+    _ all: UnsafeBufferPointer<UInt64>,
+    _ a: Range<Int>,
+    _ b: Range<Int>,
+    known: Box? = nil
+  ) -> [Box] {
     // Most pieces have too little in common, whatever its order.
     guard unsafe words.take(piece: b, of: all) >= rule.leastWeight * WordWeights.nat else {
       return []
     }
     piece = a.lowerBound - start..<a.upperBound - start
+    if let known, let box = aligned(known, b) { return [box] }
     var boxes = matches.boxes(words, piece).filter { isHeavy($0) }
     if boxes.isEmpty { return [] }
     join(&boxes, gap: { min(80, min($0.first.count, $1.first.count) / 2) })
     boxes = boxes.map { exactEnds(refined($0)) }.filter { !$0.first.isEmpty && !$0.second.isEmpty }
     join(&boxes, gap: { _, _ in self.rule.join })
-    return boxes.compactMap { box in
-      guard let shared = sharedWordsOfPassage(box) else { return nil }
-      return Box(
-        first: box.first.lowerBound + start..<box.first.upperBound + start,
-        second: box.second.lowerBound + b.lowerBound..<box.second.upperBound + b.lowerBound,
-        sharedWords: shared
+    return boxes.compactMap { passage($0, b) }
+  }
+
+  /// The passage at known places; nil where they have too little in common.
+  private func aligned(_ known: Box, _ b: Range<Int>) -> Box? {
+    let box = exactEnds(
+      refined(
+        Box(
+          first: known.first.lowerBound - start..<known.first.upperBound - start,
+          second: known.second.lowerBound - b.lowerBound..<known.second.upperBound - b.lowerBound
+        )
       )
-    }
+    )
+    return passage(box, b)
+  }
+
+  /// A box as places of all documents, and what it shares; nil where that is too little.
+  private func passage(_ box: Box, _ b: Range<Int>) -> Box? {
+    guard let shared = sharedWordsOfPassage(box) else { return nil }
+    return Box(
+      first: box.first.lowerBound + start..<box.first.upperBound + start,
+      second: box.second.lowerBound + b.lowerBound..<box.second.upperBound + b.lowerBound,
+      sharedWords: shared
+    )
   }
 
   /// How much wording the places of a box have in common, each word as often as both have it.
