@@ -1,5 +1,7 @@
 #include "include/sidik_postings.h"
 
+#include <string.h>
+
 /* Postings that are fetched before they are needed: there are more than any cache holds. */
 #define AHEAD 8
 
@@ -19,4 +21,20 @@ size_t sidik_count_partners(const uint32_t *places, size_t n, const uint32_t *no
     }
   }
   return count;
+}
+
+void sidik_merge_sorted(const uint64_t *a, size_t na, const uint64_t *b, size_t nb,
+                        uint64_t *out) {
+  const uint64_t *const a_end = a + na;
+  const uint64_t *const b_end = b + nb;
+  /* Which list comes next nobody foresees, so neither does a branch ask. */
+  while (a < a_end && b < b_end) {
+    const uint64_t x = *a, y = *b;
+    const int first = x <= y;
+    *out++ = first ? x : y;
+    a += first;
+    b += !first;
+  }
+  if (a < a_end) memcpy(out, a, (size_t)(a_end - a) * sizeof *a);
+  if (b < b_end) memcpy(out, b, (size_t)(b_end - b) * sizeof *b);
 }

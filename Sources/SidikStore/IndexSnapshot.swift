@@ -25,7 +25,15 @@ public struct KeyHit: Sendable, Hashable {
   /// Which document.
   public let place: DocumentPlace
   /// How many keys it shares.
-  public let shared: Int
+  public internal(set) var shared: Int
+}
+
+/// A document that shares keys with a query, and what is kept of it.
+public struct RecordHit: Sendable, Hashable {
+  /// Where it stands, and how many keys it shares.
+  public let hit: KeyHit
+  /// The fixed part of what is kept.
+  public let record: StoredRecord
 }
 
 /// The state of an index at one moment, whatever is written meanwhile.
@@ -127,7 +135,47 @@ public final class IndexSnapshot {
     let keys = hashes.map(IndexFormat.key)
     var found = KeyFinds(keys: keys.count, most: Self.mostPerBand)
     try find(keys, inSamples: false, times, &found)
-    return found.hits(least: 1)
+    return found.hits(least: 1).sorted { $0.place < $1.place }
+  }
+
+  /// The documents that share band keys and whose records are wanted, in any order.
+  ///
+  /// Most documents that share a key are strangers: they are told apart where their records are read.
+  ///
+  /// - Parameters:
+  ///   - hashes: the 64-bit keys of the query's bands.
+  ///   - times: documents of other times are passed over; nil takes all.
+  ///   - isWanted: asked with the record of each document once.
+  /// - Returns: each document once, with the number of keys it shares and its record; the same order every time.
+  /// - Throws: ``SidikError`` where the index is damaged.
+  /// - Complexity: as ``bandHits(_:times:)``, and one place in memory a document.
+  public func bandRecords(
+    _ hashes: [UInt64],
+    times: ClosedRange<Int64>? = nil,
+    where isWanted: (StoredRecord) -> Bool
+  ) throws -> [RecordHit] {
+    let keys = hashes.map(IndexFormat.key)
+    var found = KeyFinds(keys: keys.count, most: Self.mostPerBand)
+    try find(keys, inSamples: false, times, &found)
+    let hits = found.hits(least: 1)
+    var wanted: [RecordHit] = []
+    var start = 0
+    while start < hits.count {
+      let number = hits[start].place.segment
+      var end = start + 1
+      while end < hits.count, hits[end].place.segment == number { end += 1 }
+      let own = hits[start..<end]
+      start = end
+      if number < segments.count {
+        try segments[number].segment.append(own, where: isWanted, to: &wanted)
+        continue
+      }
+      for hit in own {
+        let record = try record(hit.place)
+        if isWanted(record) { wanted.append(RecordHit(hit: hit, record: record)) }
+      }
+    }
+    return wanted
   }
 
   /// The documents that share samples, in the order of adding.
@@ -151,7 +199,8 @@ public final class IndexSnapshot {
     var found = KeyFinds(keys: keys.count, most: cap + 1)
     try find(keys, inSamples: true, times, &found)
     found.drop(above: cap)
-    return (found.hits(least: least), found.keysFound)
+    let hits = found.hits(least: least).sorted { $0.place < $1.place }
+    return (hits, found.keysFound)
   }
 
   private func find(
@@ -200,19 +249,27 @@ extension IndexSnapshot {
   /// The id of a document, UTF-8.
   ///
   /// - Throws: ``SidikError`` where it is damaged.
-  public func id(_ place: DocumentPlace) throws -> [UInt8] {
+  public func id(_ place: DocumentPlace) throws -> [UInt8] { try id(record(place), place) }
+
+  /// The id of a document whose record is known, UTF-8.
+  ///
+  /// - Throws: ``SidikError`` where it is damaged.
+  public func id(_ record: StoredRecord, _ place: DocumentPlace) throws -> [UInt8] {
     guard place.segment < segments.count else { return pending?.id(place.document) ?? [] }
-    let segment = segments[place.segment].segment
-    return try segment.id(place.document, try segment.record(place.document))
+    return try segments[place.segment].segment.id(place.document, record)
   }
 
   /// Where a document was published, UTF-8; empty where nothing is known.
   ///
   /// - Throws: ``SidikError`` where it is damaged.
-  public func source(_ place: DocumentPlace) throws -> [UInt8] {
+  public func source(_ place: DocumentPlace) throws -> [UInt8] { try source(record(place), place) }
+
+  /// Where a document whose record is known was published, UTF-8; empty where nothing is known.
+  ///
+  /// - Throws: ``SidikError`` where it is damaged.
+  public func source(_ record: StoredRecord, _ place: DocumentPlace) throws -> [UInt8] {
     guard place.segment < segments.count else { return pending?.source(place.document) ?? [] }
-    let segment = segments[place.segment].segment
-    return try segment.source(try segment.record(place.document))
+    return try segments[place.segment].segment.source(record)
   }
 
   /// The normalised text of a document; nil where the index keeps none.

@@ -44,29 +44,35 @@ struct KeyFinds {
     keys.removeLast(keys.count - kept)
   }
 
-  /// The documents that were found by enough keys, in the order of adding.
+  /// The documents that were found by enough keys, each once, segment by segment.
   ///
-  /// - Complexity: O(n) expected in what was found, O(k log k) in what is given back.
+  /// - Complexity: O(n) expected in what was found.
   func hits(least: Int) -> [KeyHit] {
     var bits = 4
     while 1 << bits < 2 * places.count { bits += 1 }
     let mask = (1 << bits) - 1
-    var slots = [UInt64](repeating: .max, count: 1 << bits)
-    var shared = [Int32](repeating: 0, count: 1 << bits)
-    for place in places {
-      var slot = Int((place &* 0x9E37_79B9_7F4A_7C15) >> UInt64(64 - bits))
-      while slots[slot] != place, slots[slot] != .max { slot = (slot + 1) & mask }
-      slots[slot] = place
-      shared[slot] += 1
+    return unsafe withUnsafeTemporaryAllocation(of: Int32.self, capacity: 1 << bits) { slots in
+      unsafe slots.initialize(repeating: -1)
+      var found: [KeyHit] = []
+      found.reserveCapacity(places.count)
+      for place in places {
+        let document = DocumentPlace(
+          segment: Int(place >> 32),
+          document: Int(place & 0xFFFF_FFFF)
+        )
+        var slot = Int((place &* 0x9E37_79B9_7F4A_7C15) >> UInt64(64 - bits))
+        while unsafe slots[slot] >= 0 && found[Int(slots[slot])].place != document {
+          slot = (slot + 1) & mask
+        }
+        if unsafe slots[slot] >= 0 {
+          unsafe found[Int(slots[slot])].shared += 1
+        } else {
+          unsafe slots[slot] = Int32(found.count)
+          found.append(KeyHit(place: document, shared: 1))
+        }
+      }
+      if least > 1 { found.removeAll { $0.shared < least } }
+      return found
     }
-    var found: [KeyHit] = []
-    for slot in slots.indices where Int(shared[slot]) >= least && shared[slot] > 0 {
-      let place = DocumentPlace(
-        segment: Int(slots[slot] >> 32),
-        document: Int(slots[slot] & 0xFFFF_FFFF)
-      )
-      found.append(KeyHit(place: place, shared: Int(shared[slot])))
-    }
-    return found.sorted { $0.place < $1.place }
   }
 }

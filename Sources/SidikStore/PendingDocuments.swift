@@ -8,8 +8,6 @@ final class PendingDocuments {
   private var sources = SourceNames()
   private var texts: [UInt8] = []
   private var textEnds: [Int] = []
-  private var bandItems: [UInt64] = []
-  private var sampleItems: [UInt64] = []
   private var bands = PendingKeys()
   private var samples = PendingKeys()
   private let compressor: TextCompressor?
@@ -25,7 +23,7 @@ final class PendingDocuments {
   /// Whether another document might not fit into a segment.
   var isFull: Bool {
     count == IndexFormat.mostDocuments || ids.count + texts.count > 1 << 30
-      || sampleItems.count > 1 << 26
+      || samples.items.count > 1 << 26
   }
 
   /// Adds a document.
@@ -42,13 +40,9 @@ final class PendingDocuments {
         idEnd: UInt32(ids.count)
       )
     )
-    let keys = Self.items(document.bandKeys.lazy.map(IndexFormat.key), number)
-    bandItems += keys
-    for item in keys { bands.append(item) }
+    bands.append(Self.items(document.bandKeys.lazy.map(IndexFormat.key), number))
     if compressor != nil {
-      let keys = Self.items(document.samples.lazy.map(IndexFormat.sampleKey), number)
-      sampleItems += keys
-      for item in keys { samples.append(item) }
+      samples.append(Self.items(document.samples.lazy.map(IndexFormat.sampleKey), number))
     }
     let (first, last) = (times?.lowerBound ?? document.time, times?.upperBound ?? document.time)
     times = min(first, document.time)...max(last, document.time)
@@ -88,8 +82,7 @@ final class PendingDocuments {
   /// - Returns: what the manifest says of it.
   /// - Throws: ``SidikError`` where the disk is full.
   func write(_ writer: SegmentWriter) throws -> Manifest.Entry {
-    FeatureSorting.sortUnique(&bandItems)
-    FeatureSorting.sortUnique(&sampleItems)
+    let (bandItems, sampleItems) = (bands.sorted(), samples.sorted())
     var bands = SegmentKeysWriter(entries: bandItems.count, documents: count)
     try writer.section(.bandEntries) { try bands.append(bandItems, to: writer) }
     try writer.section(.bandDirectory) { try bands.finish(to: writer) }
@@ -122,40 +115,43 @@ final class PendingDocuments {
 }
 
 /// Items by their keys, in the order in which they were added: chains in one array.
+///
+/// Chains are made where they are asked for, so that adding alone does without.
 struct PendingKeys {
   private var heads: [Int32] = []
   private var tails: [Int32] = []
-  private var items: [UInt64] = []
+  private(set) var items: [UInt64] = []
   private var next: [Int32] = []
 
-  mutating func append(_ item: UInt64) {
-    if items.count >= heads.count { grow() }
-    let place = Int32(items.count)
-    items.append(item)
-    next.append(-1)
-    link(place)
-  }
+  mutating func append(_ new: [UInt64]) { items += new }
 
-  private mutating func link(_ place: Int32) {
-    let slot = slot(items[Int(place)] >> SegmentKeysWriter.documentBits)
-    if heads[slot] < 0 { heads[slot] = place } else { next[Int(tails[slot])] = place }
-    tails[slot] = place
+  /// Puts what was added since into the chains.
+  private mutating func linkAll() {
+    if next.count == items.count { return }
+    if items.count > heads.count { grow() }
+    for place in next.count..<items.count {
+      next.append(-1)
+      let slot = slot(items[place] >> SegmentKeysWriter.documentBits)
+      if heads[slot] < 0 { heads[slot] = Int32(place) } else { next[Int(tails[slot])] = Int32(place) }
+      tails[slot] = Int32(place)
+    }
   }
 
   /// Keys are uniform, so their low bits are an address.
   private func slot(_ key: UInt64) -> Int { Int(key) & (heads.count - 1) }
 
   private mutating func grow() {
-    let size = max(1024, 4 * heads.count)
+    var size = max(1024, heads.count)
+    while size < items.count { size *= 4 }
     heads = [Int32](repeating: -1, count: size)
     tails = heads
-    for place in next.indices { next[place] = -1 }
-    for place in items.indices { link(Int32(place)) }
+    next.removeAll(keepingCapacity: true)
   }
 
   /// Gives the documents of a key to `take`, ascending; false ends it.
-  func find(_ key: UInt64, _ take: (Int) -> Bool) {
-    guard !heads.isEmpty else { return }
+  mutating func find(_ key: UInt64, _ take: (Int) -> Bool) {
+    if items.isEmpty { return }
+    linkAll()
     var place = heads[slot(key)]
     while place >= 0 {
       let item = items[Int(place)]
@@ -166,5 +162,12 @@ struct PendingKeys {
       }
       place = next[Int(place)]
     }
+  }
+
+  /// The items, ascending.
+  func sorted() -> [UInt64] {
+    var all = items
+    FeatureSorting.sortUnique(&all)
+    return all
   }
 }

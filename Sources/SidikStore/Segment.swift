@@ -146,6 +146,22 @@ extension Segment {
     return unsafe StoredRecord(try bytes(place, IndexFormat.recordBytes))
   }
 
+  /// Appends those of documents whose records are wanted.
+  ///
+  /// Records stand all over the file; a loop that does little else than read them waits for many at once.
+  func append(
+    _ hits: ArraySlice<KeyHit>,
+    where isWanted: (StoredRecord) -> Bool,
+    to wanted: inout [RecordHit]
+  ) throws {
+    let start = place(.records).offset
+    for hit in hits {
+      let place = start + IndexFormat.recordBytes * hit.place.document
+      let record = unsafe StoredRecord(try bytes(place, IndexFormat.recordBytes))
+      if isWanted(record) { wanted.append(RecordHit(hit: hit, record: record)) }
+    }
+  }
+
   /// Where a document's id stands in the file.
   func idRange(_ document: Int, _ record: StoredRecord) throws -> Range<Int> {
     let start = document == 0 ? 0 : Int(try self.record(document - 1).idEnd)

@@ -30,9 +30,23 @@ struct SegmentKeysWriter {
 
   /// Appends items that are above all before them, ascending.
   mutating func append(_ items: [UInt64], to writer: SegmentWriter) throws {
+    for start in stride(from: 0, to: items.count, by: Self.itemsPerBlock) {
+      let block = items[start..<min(items.count, start + Self.itemsPerBlock)]
+      try unsafe writer.append(count: IndexFormat.entryBytes * block.count) {
+        unsafe write(block, $0)
+      }
+    }
+  }
+
+  private static let itemsPerBlock = 1 << 14
+
+  /// Writes the entries of items, and where their buckets begin.
+  private mutating func write(_ items: ArraySlice<UInt64>, _ bytes: UnsafeMutableRawBufferPointer) {
     let restBits = UInt64(IndexFormat.keyBits - bucketBits)
     let restMask = (UInt64(1) << restBits) - 1
     let documentMask = (UInt64(1) << Self.documentBits) - 1
+    let shift = UInt64(documentBits)
+    var (bucket, count, offset) = (bucket, count, 0)
     for item in items {
       let key = item >> Self.documentBits
       let own = Int(key >> restBits)
@@ -40,9 +54,17 @@ struct SegmentKeysWriter {
         bucket += 1
         directory[bucket] = UInt32(count)
       }
-      try writer.append(entry: (key & restMask) << UInt64(documentBits) | (item & documentMask))
+      let entry = (key & restMask) << shift | (item & documentMask)
+      unsafe bytes.storeBytes(
+        of: UInt32(truncatingIfNeeded: entry).littleEndian,
+        toByteOffset: offset,
+        as: UInt32.self
+      )
+      unsafe bytes[offset + 4] = UInt8(truncatingIfNeeded: entry >> 32)
       count += 1
+      offset += IndexFormat.entryBytes
     }
+    (self.bucket, self.count) = (bucket, count)
   }
 
   /// Writes the directory, once all entries are written.

@@ -101,12 +101,11 @@ struct SegmentMerge {
   /// The items of a range of keys over all inputs, ascending.
   private func items(_ keys: ClosedRange<UInt64>, _ tables: [SegmentKeys?]) throws -> [UInt64] {
     var all: [UInt64] = []
-    var own: [UInt64] = []
-    let mask = (UInt64(1) << SegmentKeysWriter.documentBits) - 1
+    var ends: [Int] = []
     for (input, table) in tables.enumerated() {
       guard let table else { continue }
       let segment = inputs[input].segment
-      own.removeAll(keepingCapacity: true)
+      let start = all.count
       try table.items(
         keys,
         segment,
@@ -114,19 +113,33 @@ struct SegmentMerge {
           damage?(error)
           return damage != nil
         },
-        into: &own
+        into: &all
       )
-      for item in own {
-        let document = Int(item & mask)
-        guard document < inputs[input].entry.documents else {
-          throw segment.contradiction("no such document")
-        }
-        if let number = number(input, document) { all.append(item & ~mask | UInt64(number)) }
-      }
+      try renumber(&all, from: start, input)
+      ends.append(all.count)
       segment.release(IndexFormat.pageBytes..<inputs[input].entry.fileBytes)
     }
-    FeatureSorting.sortUnique(&all)
+    FeatureSorting.mergeRuns(&all, ends: ends)
     return all
+  }
+
+  /// Gives items of one input, from a place on, the numbers that their documents have in the result.
+  private func renumber(_ items: inout [UInt64], from start: Int, _ input: Int) throws {
+    let mask = (UInt64(1) << SegmentKeysWriter.documentBits) - 1
+    let documents = UInt64(inputs[input].entry.documents)
+    var kept = start
+    var last = UInt64.max
+    for place in start..<items.count {
+      let item = items[place]
+      guard item & mask < documents, place == start || item > last else {
+        throw inputs[input].segment.contradiction("an entry has no such document, or no order")
+      }
+      last = item
+      guard let number = number(input, Int(item & mask)) else { continue }
+      items[kept] = item & ~mask | UInt64(number)
+      kept += 1
+    }
+    items.removeLast(items.count - kept)
   }
 
   /// Writes the records; returns their times.

@@ -58,14 +58,13 @@ final class SegmentWriter {
     if buffer.count >= Self.bufferBytes { try flush(all: false) }
   }
 
-  /// Appends the 5 bytes of an entry.
-  @inline(__always)
-  func append(entry: UInt64) throws {
-    buffer.append(UInt8(truncatingIfNeeded: entry))
-    buffer.append(UInt8(truncatingIfNeeded: entry >> 8))
-    buffer.append(UInt8(truncatingIfNeeded: entry >> 16))
-    buffer.append(UInt8(truncatingIfNeeded: entry >> 24))
-    buffer.append(UInt8(truncatingIfNeeded: entry >> 32))
+  /// Appends so many bytes, which `body` writes.
+  func append(count: Int, _ body: (UnsafeMutableRawBufferPointer) -> Void) throws {
+    let start = buffer.count
+    buffer.append(contentsOf: repeatElement(0, count: count))
+    unsafe buffer.withUnsafeMutableBytes { bytes in
+      unsafe body(UnsafeMutableRawBufferPointer(rebasing: bytes[start...]))
+    }
     if buffer.count >= Self.bufferBytes { try flush(all: false) }
   }
 

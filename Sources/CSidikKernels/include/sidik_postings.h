@@ -13,4 +13,8 @@
 size_t sidik_count_partners(const uint32_t *places, size_t n, const uint32_t *nodes,
                             uint16_t *shared, uint32_t *met);
 
+/* Merges two ascending lists into `out`, which has room for both and is neither. */
+void sidik_merge_sorted(const uint64_t *a, size_t na, const uint64_t *b, size_t nb,
+                        uint64_t *out);
+
 #endif

@@ -22,10 +22,25 @@ public struct IndexMatch: Sendable, Hashable {
   public var isVerified: Bool { level != nil }
 
   /// What matches are ranked by: their level, then their similarity or containment.
-  var rank: (Int, Double) {
-    guard let scores, let level else {
-      return (hasEqualDigest ? -1 : 0, -similarity)
+  var rank: MatchRank {
+    MatchRank(level, scores, similarity: similarity, hasEqualDigest: hasEqualDigest)
+  }
+}
+
+/// The order of matches; the closest is the least.
+struct MatchRank: Comparable {
+  private let level: Int
+  private let likeness: Double
+
+  init(_ level: Level?, _ scores: PairScores?, similarity: Double, hasEqualDigest: Bool) {
+    if let level, let scores {
+      (self.level, likeness) = (level.rank, max(scores.jaccard, scores.weighted))
+    } else {
+      (self.level, likeness) = (hasEqualDigest ? -1 : 0, similarity)
     }
-    return (level.rank, -max(scores.jaccard, scores.weighted))
+  }
+
+  static func < (a: MatchRank, b: MatchRank) -> Bool {
+    a.level != b.level ? a.level < b.level : a.likeness > b.likeness
   }
 }

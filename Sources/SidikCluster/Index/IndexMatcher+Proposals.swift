@@ -18,23 +18,17 @@ extension IndexMatcher {
     most: Int = .max
   ) throws -> [IndexMatch] {
     let candidates = try candidates(text, in: snapshot, times: times)
-    let estimates = candidates.map { candidate in
-      candidate.hasEqualDigest ? 1 : SignatureBits.jaccard(agreeing: candidate.agreeing)
-    }
-    let order = candidates.indices.sorted { a, b in
-      estimates[a] != estimates[b]
-        ? estimates[a] > estimates[b] : candidates[a].place < candidates[b].place
-    }
-    return try order.prefix(most).map { number in
-      let candidate = candidates[number]
-      let source = try snapshot.source(candidate.place)
-      return IndexMatch(
-        id: String(decoding: try snapshot.id(candidate.place), as: UTF8.self),
-        source: source.isEmpty ? nil : String(decoding: source, as: UTF8.self),
-        time: candidate.record.hasOwnTime ? candidate.record.time : nil,
-        similarity: estimates[number],
-        hasEqualDigest: candidate.hasEqualDigest
+    let findings = candidates.map { candidate in
+      Finding(
+        candidate: candidate,
+        similarity: candidate.hasEqualDigest
+          ? 1 : SignatureBits.jaccard(agreeing: candidate.agreeing)
       )
     }
+    let order = findings.indices.sorted { a, b in
+      let (x, y) = (findings[a].similarity, findings[b].similarity)
+      return x != y ? x > y : candidates[a].place < candidates[b].place
+    }
+    return try order.prefix(most).map { try match(findings[$0], snapshot) }
   }
 }

@@ -67,29 +67,51 @@ public struct IndexMatcher: Sendable {
     most: Int = .max
   ) throws -> [IndexMatch] {
     let candidates = try candidates(text, in: snapshot, times: times)
-    var found: [(candidate: Candidate, match: IndexMatch)]
-    if parameters.keepsTexts {
-      found = try verified(text, candidates, snapshot)
-    } else {
-      found = candidates.compactMap { candidate in
-        estimated(text, candidate).map { (candidate, $0) }
-      }
+    let findings =
+      parameters.keepsTexts
+      ? try verified(text, candidates, snapshot)
+      : candidates.compactMap { estimated(text, $0) }
+    let ranks = findings.map(\.rank)
+    let order = findings.indices.sorted { a, b in
+      ranks[a] != ranks[b]
+        ? ranks[a] < ranks[b] : findings[a].candidate.place < findings[b].candidate.place
     }
-    found.sort { a, b in
-      let (x, y) = (a.match.rank, b.match.rank)
-      return x != y ? x < y : a.candidate.place < b.candidate.place
-    }
-    return try found.prefix(most).map { candidate, match in
-      var match = match
-      match.id = String(decoding: try snapshot.id(candidate.place), as: UTF8.self)
-      let source = try snapshot.source(candidate.place)
-      match.source = source.isEmpty ? nil : String(decoding: source, as: UTF8.self)
-      match.time = candidate.record.hasOwnTime ? candidate.record.time : nil
-      return match
+    return try order.prefix(most).map { try match(findings[$0], snapshot) }
+  }
+
+  /// What is known of a candidate that is told.
+  struct Finding {
+    var candidate: Candidate
+    var level: Level?
+    var scores: PairScores?
+    var similarity: Double
+
+    var rank: MatchRank {
+      MatchRank(
+        level,
+        scores,
+        similarity: similarity,
+        hasEqualDigest: candidate.hasEqualDigest
+      )
     }
   }
 
-  /// What sketches propose, in the order of adding.
+  /// A finding with the names of its document.
+  func match(_ finding: Finding, _ snapshot: IndexSnapshot) throws -> IndexMatch {
+    let candidate = finding.candidate
+    let source = try snapshot.source(candidate.record, candidate.place)
+    return IndexMatch(
+      id: String(decoding: try snapshot.id(candidate.record, candidate.place), as: UTF8.self),
+      source: source.isEmpty ? nil : String(decoding: source, as: UTF8.self),
+      time: candidate.record.hasOwnTime ? candidate.record.time : nil,
+      level: finding.level,
+      scores: finding.scores,
+      similarity: finding.similarity,
+      hasEqualDigest: candidate.hasEqualDigest
+    )
+  }
+
+  /// What sketches propose, in any order.
   ///
   /// - Throws: ``SidikError`` where the index is damaged.
   func candidates(
@@ -97,15 +119,14 @@ public struct IndexMatcher: Sendable {
     in snapshot: IndexSnapshot,
     times: ClosedRange<Int64>?
   ) throws -> [Candidate] {
-    var found: [Candidate] = []
     let bits = text.bits
-    for hit in try snapshot.bandHits(text.bandKeys, times: times) {
-      let record = try snapshot.record(hit.place)
-      let candidate = candidate(text, bits, hit, record, isByBands: true)
-      if candidate.agreeing >= leastAgreeing || candidate.hasEqualDigest {
-        found.append(candidate)
-      }
+    let (isEmpty, least) = (text.isEmpty, leastAgreeing)
+    let digest = text.digest.high
+    let hits = try snapshot.bandRecords(text.bandKeys, times: times) { record in
+      let agreeing = isEmpty || record.isEmpty ? 0 : bits.agreeing(record.signature)
+      return agreeing >= least || record.digest == digest && record.isEmpty == isEmpty
     }
+    let found = hits.map { candidate(text, bits, $0.hit, $0.record, isByBands: true) }
     guard !text.samples.isEmpty else { return found }
     return try adding(bySamples: text, bits, snapshot, times, to: found)
   }
@@ -160,11 +181,11 @@ public struct IndexMatcher: Sendable {
         found.append(candidate)
       }
     }
-    return found.sorted { $0.place < $1.place }
+    return found
   }
 
   /// What signatures alone say; nil where they do not say that it is a copy.
-  private func estimated(_ text: SketchedText, _ candidate: Candidate) -> IndexMatch? {
+  private func estimated(_ text: SketchedText, _ candidate: Candidate) -> Finding? {
     let rule = parameters.profile.rule
     let shorter = min(text.scalars, candidate.record.length)
     let similarity =
@@ -174,11 +195,7 @@ public struct IndexMatcher: Sendable {
     guard candidate.hasEqualDigest || (similarity >= least && shorter >= rule.exactBelow) else {
       return nil
     }
-    return IndexMatch(
-      id: "",
-      similarity: similarity,
-      hasEqualDigest: candidate.hasEqualDigest
-    )
+    return Finding(candidate: candidate, similarity: similarity)
   }
 
   /// What the texts of candidates say; those that the rule makes no edge are left out.
@@ -186,7 +203,7 @@ public struct IndexMatcher: Sendable {
     _ text: SketchedText,
     _ candidates: [Candidate],
     _ snapshot: IndexSnapshot
-  ) throws -> [(candidate: Candidate, match: IndexMatch)] {
+  ) throws -> [Finding] {
     var chosen = candidates
     if chosen.count > Self.mostVerified {
       chosen.sort { ($0.promise, $1.place) > ($1.promise, $0.place) }
@@ -196,14 +213,12 @@ public struct IndexMatcher: Sendable {
     let scores = try IndexVerification(self, banding, text, chosen, texts).scores
     return zip(chosen, scores).compactMap { candidate, scores in
       guard let scores, let level = scores.level else { return nil }
-      let match = IndexMatch(
-        id: "",
+      return Finding(
+        candidate: candidate,
         level: level,
         scores: scores,
-        similarity: scores.jaccard,
-        hasEqualDigest: candidate.hasEqualDigest
+        similarity: scores.jaccard
       )
-      return (candidate, match)
     }
   }
 }

@@ -16,6 +16,41 @@ public enum FeatureSorting {
     }
     values.removeLast(count - unique)
   }
+
+  /// Makes one ascending list of ascending runs that stand one behind the other.
+  ///
+  /// - Parameters:
+  ///   - values: the runs, and the list.
+  ///   - ends: where each run ends, ascending, the last where the values do.
+  /// - Complexity: O(n log r) in values and runs.
+  public static func mergeRuns(_ values: inout [UInt64], ends: [Int]) {
+    precondition(ends.last ?? 0 == values.count, "runs that are not the values")
+    var ends = ends
+    var merged = [UInt64](repeating: 0, count: ends.count > 1 ? values.count : 0)
+    while ends.count > 1 {
+      var next: [Int] = []
+      var start = 0
+      for first in stride(from: 0, to: ends.count, by: 2) {
+        let (middle, end) = (ends[first], ends[min(first + 1, ends.count - 1)])
+        unsafe values.withUnsafeBufferPointer { from in
+          unsafe merged.withUnsafeMutableBufferPointer { into in
+            guard let from = from.baseAddress, let into = into.baseAddress else { return }
+            unsafe sidik_merge_sorted(
+              from + start,
+              middle - start,
+              from + middle,
+              end - middle,
+              into + start
+            )
+          }
+        }
+        next.append(end)
+        start = end
+      }
+      ends = next
+      swap(&values, &merged)
+    }
+  }
 }
 
 /// Samples of feature sets in another order than that of their own bits, which MinHash has used.

@@ -73,7 +73,7 @@ public final class RecordWriter {
       bytes +=
         text.map { RecordFrame.rewritten(record, $0) } ?? annotated(record, annotation, frame)
       if frame.endsLines { needsLineFeed = bytes.last != 10 }
-      if bytes.suffix(2) == [13, 10] { lineEnd = [13, 10] }
+      if bytes.suffix(2).elementsEqual([13, 10]) { lineEnd = [13, 10] }
     }
     count += 1
     try put(bytes, context)
@@ -112,7 +112,7 @@ public final class RecordWriter {
     if wanted.kind == .array { try put([UInt8(ascii: "[")], context) }
     guard case .csv(let delimiter) = wanted.kind else { return }
     var header = context.header
-    if header.suffix(2) == [13, 10] { lineEnd = [13, 10] }
+    if header.suffix(2).elementsEqual([13, 10]) { lineEnd = [13, 10] }
     if annotates {
       if context.columns?.names.contains("sidik") == true {
         throw SidikError(.usage, "has a column `sidik` already", file: context.file)
