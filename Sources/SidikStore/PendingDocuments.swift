@@ -132,8 +132,9 @@ struct PendingKeys {
     for place in next.count..<items.count {
       next.append(-1)
       let slot = slot(items[place] >> SegmentKeysWriter.documentBits)
-      if heads[slot] < 0 { heads[slot] = Int32(place) } else { next[Int(tails[slot])] = Int32(place) }
-      tails[slot] = Int32(place)
+      let link = Int32(place)
+      if heads[slot] < 0 { heads[slot] = link } else { next[Int(tails[slot])] = link }
+      tails[slot] = link
     }
   }
 

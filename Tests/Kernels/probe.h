@@ -6,6 +6,7 @@
 
 #include "sidik_json.h"
 #include "sidik_normalise.h"
+#include "sidik_postings.h"
 #include "sidik_records.h"
 #include "sidik_sieve.h"
 #include "subject.h"

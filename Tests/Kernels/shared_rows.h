@@ -161,3 +161,12 @@ KERNEL(sidik_sieve_reached, SHARED, ON_NUMBERS, {
           n = sidik_sieve_reached(cells, 54, 77, 3, s->copy, s->copy_count, places));
   KEEP(places, n);
 })
+
+// Entries of an index.
+KERNEL(sidik_merge_sorted, SHARED, ON_NUMBERS, {
+  const size_t n = s->set_count + s->copy_set_count;
+  uint64_t *out = OUT(uint64_t, n);
+  MEASURE(n * 8, "number", n,
+          sidik_merge_sorted(s->set, s->set_count, s->copy_set, s->copy_set_count, out));
+  KEEP(out, n);
+})
