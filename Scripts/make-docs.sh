@@ -82,16 +82,27 @@ manual() {
   '
 }
 
-commands=$("$sidik" help | awk '/^SUBCOMMANDS:/ { inside = 1; next }
-  inside && /^  [a-z]/ { print $1 }')
-pages=sidik
-for command in $commands; do pages+=" sidik-$command"; done
-for page in $pages; do
-  command=${page#sidik}
-  others=" $pages "
+# The commands that the help of a command names; none is the program itself.
+subcommands() {
+  "$sidik" help "$@" | awk '/^SUBCOMMANDS:/ { inside = 1; next }
+    inside && /^  [a-z]/ { print $1 }'
+}
+
+# The words of every command, one command a line: "", "cluster", "index add".
+commands=("")
+for command in $(subcommands); do
+  commands+=("$command")
+  for nested in $(subcommands "$command"); do commands+=("$command $nested"); done
+done
+page_of() { local name="sidik $1" && name=${name% } && echo "${name// /-}"; }
+pages=""
+for command in "${commands[@]}"; do pages+=" $(page_of "$command")"; done
+for command in "${commands[@]}"; do
+  page=$(page_of "$command")
+  others="$pages "
   others=${others/ $page / }
   # shellcheck disable=SC2086
-  "$sidik" help ${command#-} | manual "$page" "$others" >"$folder/man/$page.1"
+  "$sidik" help $command | manual "$page" "$others" >"$folder/man/$page.1"
 done
 
 "$sidik" --generate-completion-script bash >"$folder/completions/sidik.bash"
