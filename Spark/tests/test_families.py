@@ -7,6 +7,7 @@ import json
 import os
 import random
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Callable
 
@@ -17,6 +18,7 @@ import zstandard
 from conftest import Rows, collected, made
 from pyarrow import parquet
 from pyspark.sql import SparkSession
+from pyspark.sql import functions as F
 from sidik_spark import _cluster
 from sidik_spark._components import components
 
@@ -39,6 +41,10 @@ def test_generated_texts(
     # Rounds of stars, and a join without broadcast, as where there is more.
     monkeypatch.setattr(_cluster, "components", lambda edges: components(edges, 0))
     monkeypatch.setattr(_cluster, "_MOST_BROADCAST", 0)
+    assert collected(sidik_spark.cluster(frame)) == wanted
+    # Ids that share a node, most of them.
+    monkeypatch.undo()
+    monkeypatch.setattr(_cluster, "_node", lambda id: F.xxhash64(id) % 3000)
     assert collected(sidik_spark.cluster(frame)) == wanted
     assert sum(row[0] is not None for row in found.values()) > 3000
     assert wanted["d10"][0] == wanted["d11"][0] is not None
@@ -103,6 +109,17 @@ def test_refusals(spark: SparkSession) -> None:
         frame = spark.createDataFrame([(id, text) for id in ids], "id string, text string")
         with pytest.raises(ValueError, match="ids repeat or are null"):
             sidik_spark.cluster(frame)
+
+    def some(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            yield batch.slice(int.from_bytes(os.urandom(4), "little") % batch.num_rows)
+
+    # Other rows at each reading, none of them alike.
+    rows = [(f"d{number}", f"{number:x} " * 9) for number in range(20_000)]
+    frame = spark.createDataFrame(rows, "id string, text string").coalesce(1)
+    frame = frame.mapInArrow(some, frame.schema)
+    with pytest.raises(ValueError, match="other rows when it was read again"):
+        sidik_spark.cluster(frame)
 
 
 def test_civil_codes(spark: SparkSession, local: Local, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pyspark.sql import DataFrame
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 from pyspark.sql.types import ByteType, IntegerType, LongType, ShortType, StringType
 
@@ -54,17 +54,11 @@ def cluster(
     keys = {"profile": profile, "threshold": threshold, "recall": recall, "bands": bands}
     keys["seed"] = seed
     texts = _texts(df, text, id, time)
-    numbered = texts.withColumn("row", F.monotonically_increasing_id()).select("row", "id", "text")
-    blocks = numbered.mapInArrow(stages.sketching(_given(keys)), stages.BLOCKS).localCheckpoint()
-    ids = blocks.where(F.col("kind") == stages.IDS).select("first")
-    ids = ids.mapInArrow(stages.naming, f"row bigint, id {kind}")
-    edges = blocks.where(F.col("kind") != stages.IDS).repartition("bucket")
-    members = components(edges.mapInArrow(stages.grouping, stages.EDGE))
-    members = members.join(ids, "row").localCheckpoint()
-    found = _families(texts, members, kind, _given({**keys, "linkage": linkage}))
-    answer = ids.join(found, "row", "left")
-    own = F.coalesce("representative", "id").alias("representative")
-    return answer.select(F.col("id").alias(id), "family", "level", own, "similarity")
+    blocks = texts.select("node", "text").mapInArrow(stages.sketching(_given(keys)), stages.BLOCKS)
+    edges = blocks.repartition("bucket").mapInArrow(stages.grouping, stages.EDGES)
+    members, rows = components(edges)
+    found = _families(texts, members, rows, kind, _given({**keys, "linkage": linkage}))
+    return found.select(F.col("id").alias(id), *_ADDED)
 
 
 def _given(options: dict[str, Any]) -> dict[str, Any]:
@@ -87,20 +81,47 @@ def _id_type(df: DataFrame, text: str, id: str, time: str | None) -> str:
     return schema[id].dataType.simpleString()
 
 
+def _node(id: Column) -> Column:
+    """What stands for an id in edges; ids that share one only join two components."""
+    return F.xxhash64(id)
+
+
 def _texts(df: DataFrame, text: str, id: str, time: str | None) -> DataFrame:
-    columns = [df[id].alias("id"), df[text].alias("text")]
+    columns = [_node(df[id]).alias("node"), df[id].alias("id"), df[text].alias("text")]
     return df.select(*columns, *([df[time].alias("time")] if time else []))
 
 
-def _families(texts: DataFrame, members: DataFrame, kind: str, options: dict[str, Any]) -> DataFrame:
+def _families(
+    texts: DataFrame, members: DataFrame, rows: int, kind: str, options: dict[str, Any]
+) -> DataFrame:
     """Clusters the texts of components, those of one component in one executor."""
+    members = members.localCheckpoint()
     count = members.count()
     wanted = F.broadcast(members) if count <= _MOST_BROADCAST else members
-    joined = texts.join(wanted, "id").repartition("component").drop("component")
-    schema = f"row bigint, family string, level string, representative {kind}, similarity double"
+    is_member = F.col("component").isNotNull()
+    joined = texts.join(wanted, "node", "left").withColumn("text", F.when(is_member, F.col("text")))
+    joined = joined.repartition(F.coalesce("component", "node")).drop("node")
+    schema = (
+        f"id {kind}, family string, level string, representative {kind}, similarity double, "
+        "component bigint"
+    )
     found = joined.mapInArrow(stages.clustering(options), schema).localCheckpoint()
-    if found.count() != count:
+    _check(found, rows, count)
+    return found
+
+
+def _check(found: DataFrame, rows: int, members: int) -> None:
+    """Raises unless the second reading gave the rows of the first, members with ids of their own."""
+    is_member = F.col("component").isNotNull()
+    counted = found.agg(
+        F.count(F.lit(1)), F.count("component"), F.count_if(is_member & F.col("id").isNull())
+    ).collect()[0]
+    if tuple(counted) == (rows, members, 0):
+        return
+    # More members than nodes can also be ids that share a hash, which takes billions of them.
+    ids = F.count_distinct("id"), F.count_distinct(_node(F.col("id")))
+    exact = found.where(is_member).agg(*ids).collect()[0]
+    if (counted[0], *exact, counted[2]) != (rows, counted[1], members, 0):
         raise ValueError(
             "ids repeat or are null, or the DataFrame gave other rows when it was read again"
         )
-    return found

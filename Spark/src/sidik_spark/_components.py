@@ -17,18 +17,21 @@ MOST_UNITED = 4_000_000
 _MOST_ROUNDS = 64
 
 
-def components(edges: DataFrame, most_united: int = MOST_UNITED) -> DataFrame:
+def components(edges: DataFrame, most_united: int = MOST_UNITED) -> tuple[DataFrame, int]:
     """The component of each node that has an edge.
 
-    edges: two columns u and v of numbers, in each row u > v; rows may repeat.
+    edges: blocks, as `_stages.EDGES`, of edges u, v with u > v; edges may repeat.
     most_united: up to so many edges are united by one executor.
 
-    Returns columns row and component, the smallest row of the component.
+    Returns columns node and component, the smallest node of the component; and how many rows
+    were sketched for these edges.
     """
     edges = edges.localCheckpoint()
-    if edges.count() <= most_united:
-        return edges.repartition(1).mapInArrow(stages.uniting, stages.MEMBER)
-    return _by_stars(edges.distinct())
+    counts = edges.select("rows", "count").collect()
+    rows, count = (sum(row[column] for row in counts) for column in (0, 1))
+    if count <= most_united:
+        return edges.repartition(1).mapInArrow(stages.uniting, stages.MEMBER), rows
+    return _by_stars(edges.mapInArrow(stages.unpacking, stages.EDGE).distinct()), rows
 
 
 def _by_stars(edges: DataFrame) -> DataFrame:
@@ -37,8 +40,8 @@ def _by_stars(edges: DataFrame) -> DataFrame:
         edges = edges.localCheckpoint()
         if _are_stars(edges):
             centres = edges.select("v").distinct()
-            return edges.select(F.col("u").alias("row"), F.col("v").alias("component")).unionAll(
-                centres.select(F.col("v").alias("row"), F.col("v").alias("component"))
+            return edges.select(F.col("u").alias("node"), F.col("v").alias("component")).unionAll(
+                centres.select(F.col("v").alias("node"), F.col("v").alias("component"))
             )
         edges = _small_star(_large_star(edges))
     raise RuntimeError(f"components did not settle in {_MOST_ROUNDS} rounds")
