@@ -59,9 +59,9 @@ python-bench: build
 spark-test: deps
 	@Scripts/spark-test.sh
 
-# Its CPU time beside the local run's, on FILE or on DOCUMENTS generated texts.
+# Its CPU time beside the local run's, on FILE or on DOCUMENTS generated texts; MASTER is local[2] if left out.
 spark-bench: deps
-	@Scripts/spark-test.sh --bench $(or $(FILE),$(DOCUMENTS))
+	@SIDIK_SPARK_MASTER="$(MASTER)" Scripts/spark-test.sh --bench $(or $(FILE),$(DOCUMENTS))
 
 # Everything that is given out, into dist/: a static program, a Debian package, a wheel.
 dist: deps
