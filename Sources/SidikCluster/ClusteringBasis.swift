@@ -1,4 +1,4 @@
-internal import SidikCore
+public import SidikCore
 
 /// What edges and families were made with: what an edges file says of its run.
 public struct ClusteringBasis: Sendable, Hashable {
@@ -23,6 +23,13 @@ public struct ClusteringBasis: Sendable, Hashable {
       threshold: EdgeWeights.rounded(configuration.profile.rule.leastStrength),
       linkage: configuration.profile.linkage
     )
+  }
+
+  /// What was folded before texts were compared; nil where ``parameters`` do not say it, or it was other rules.
+  public var normaliser: NormaliserOptions? {
+    let prefix = "norm:"
+    let part = parameters.split(separator: ";").first { $0.hasPrefix(prefix) }
+    return part.flatMap { NormaliserOptions(name: String($0.dropFirst(prefix.count))) }
   }
 
   /// The same with links, as families have it.

@@ -11,21 +11,44 @@ enum Parallel {
   ///   - body: the work of a part.
   /// - Returns: one result a part, in order.
   /// - Throws: what `body` throws, or `CancellationError`.
+  /// - Note: What one thread does alone starts no task, so that searches of two short texts cost no more than the work.
   static func map<Worker, Output: Sendable>(
     parts: Int,
     threads: Int,
     makeWorker: @escaping @Sendable () -> Worker,
     body: @escaping @Sendable (Worker, Int) throws -> Output
   ) async throws -> [Output] {
+    try await mapSearches(parts: parts, threads: threads, makeWorker: makeWorker) {
+      (worker: Worker, part: Int) async throws -> Output in try body(worker, part)
+    }
+  }
+
+  /// ``map(parts:threads:makeWorker:body:)`` for work that runs searches of its own.
+  @concurrent static func mapSearches<Worker, Output: Sendable>(
+    parts: Int,
+    threads: Int,
+    makeWorker: @escaping @Sendable () -> Worker,
+    body: @escaping @Sendable (Worker, Int) async throws -> Output
+  ) async throws -> [Output] {
+    if min(threads, parts) <= 1 {
+      let worker = makeWorker()
+      var results: [Output] = []
+      results.reserveCapacity(parts)
+      for part in 0..<parts {
+        try Task.checkCancellation()
+        results.append(try await body(worker, part))
+      }
+      return results
+    }
     let next = Ticket()
     return try await withThrowingTaskGroup(of: [(Int, Output)].self) { group in
-      for _ in 0..<max(1, min(threads, parts)) {
+      for _ in 0..<min(threads, parts) {
         group.addTask {
           let worker = makeWorker()
           var done: [(Int, Output)] = []
           while let part = next.take(below: parts) {
             try Task.checkCancellation()
-            done.append((part, try body(worker, part)))
+            done.append((part, try await body(worker, part)))
           }
           return done
         }

@@ -54,6 +54,7 @@ let unsafeFiles: Set<String> = [
   "Sources/SidikCluster/NodeSize.swift",
   "Sources/SidikCluster/PairStages.swift",
   "Sources/SidikCluster/SketchStage.swift",
+  "Sources/SidikCluster/Spans/PairSearch.swift",
   "Sources/SidikCluster/Spans/SpanDocuments.swift",
   "Sources/SidikCluster/Spans/SpanFinder.swift",
   "Sources/SidikCluster/Spans/SpanPlaces.swift",

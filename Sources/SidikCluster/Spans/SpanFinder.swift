@@ -13,7 +13,7 @@ internal import SidikPassages
 /// for span in result.spans { print(span.a, span.b, span.score) }
 /// ```
 public struct SpanFinder: Sendable {
-  private let configuration: SpanConfiguration
+  let configuration: SpanConfiguration
 
   /// Prepares a search.
   public init(_ configuration: SpanConfiguration) { self.configuration = configuration }
@@ -105,7 +105,7 @@ public struct SpanFinder: Sendable {
   }
 
   /// The passages in order, none within another.
-  private func passages(_ words: WordTexts, _ memory: KeyedMemory) async throws -> [Passage] {
+  func passages(_ words: WordTexts, _ memory: KeyedMemory) async throws -> [Passage] {
     let (threads, scope) = (max(1, configuration.run.threads), configuration.scope)
     let least = configuration.leastWords
     let search = WindowSearch(words: words, threads: threads, memory: memory)

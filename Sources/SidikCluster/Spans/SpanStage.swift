@@ -79,30 +79,27 @@ struct SpanStage {
       output.documents = try unsafe reader.read(chunk) { _, text in
         let before = output.words.count
         unsafe reader.normalise(text) { text, _ in
-          unsafe forEachPiece(of: text) {
-            unsafe output.words.append(contentsOf: extractor.words($0))
-          }
+          unsafe extractor.appendWords(of: text, to: &output.words)
         }
         output.lengths.append(output.words.count - before)
       }
       return output
     }
+  }
+}
 
-    /// Bytes of a piece, about: its words stay in the cache, and a document of many megabytes needs no more.
-    private static let pieceBytes = 1 << 16
+extension FeatureExtractor {
+  /// Bytes of a piece, about: its words stay in the cache, and a document of many megabytes needs no more.
+  private static let pieceBytes = 1 << 16
 
-    /// Cuts a normalised text at spaces.
-    private func forEachPiece(
-      of text: UnsafeBufferPointer<UInt8>,
-      _ body: (UnsafeBufferPointer<UInt8>) -> Void
-    ) {
-      var start = 0
-      while start < text.count {
-        var end = min(text.count, start + Self.pieceBytes)
-        while unsafe end < text.count && text[end] != UInt8(ascii: " ") { end += 1 }
-        unsafe body(UnsafeBufferPointer(rebasing: text[start..<end]))
-        start = end + 1
-      }
+  /// Appends the hashes of the words of a normalised text, which is cut at spaces.
+  func appendWords(of text: UnsafeBufferPointer<UInt8>, to words: inout [UInt64]) {
+    var start = 0
+    while start < text.count {
+      var end = min(text.count, start + Self.pieceBytes)
+      while unsafe end < text.count && text[end] != UInt8(ascii: " ") { end += 1 }
+      unsafe words.append(contentsOf: self.words(UnsafeBufferPointer(rebasing: text[start..<end])))
+      start = end + 1
     }
   }
 }

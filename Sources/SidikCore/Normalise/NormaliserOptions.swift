@@ -42,6 +42,17 @@ public struct NormaliserOptions: Sendable, Hashable {
       + (parts.isEmpty ? "none" : parts.joined(separator: "+"))
   }
 
+  /// The options of a name; nil where it is none, or that of other rules or tables than these.
+  ///
+  /// - Parameter name: what ``name`` gave.
+  public init?(name: String) {
+    let folds = name.split(separator: "/").last?.split(separator: "+") ?? []
+    self.init(
+      folds: folds.compactMap { Folds(name: String($0)) }.reduce(into: []) { $0.insert($1) }
+    )
+    guard self.name == name else { return nil }
+  }
+
   private func hexadecimal(_ value: UInt32) -> String {
     let digits = String(value, radix: 16)
     return String(repeating: "0", count: 8 - digits.utf8.count) + digits

@@ -27,6 +27,12 @@ import Testing
     slang.folds.insert(.slang)
     #expect(slang.name.split(separator: "/")[2].contains("-"))
     #expect(NormaliserOptions(folds: []).name.hasSuffix("/none"))
+    for options in [.auto, .article, .chat, .corpus, slang, NormaliserOptions(folds: [])] {
+      #expect(NormaliserOptions(name: options.name) == options)
+      #expect(NormaliserOptions(name: options.name.replacing("15.0.0", with: "14.0.0")) == nil)
+    }
+    #expect(NormaliserOptions(name: "") == nil)
+    #expect(NormaliserOptions(name: NormaliserOptions.auto.name + "+tidy") == nil)
   }
 
   @Test func autoKeepsNumbersAndIsMadeOfTheOthers() {
