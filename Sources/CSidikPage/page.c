@@ -46,6 +46,8 @@ static const unsigned char script[] = {
   ,
 #embed "Page/timeline.js"
   ,
+#embed "Page/evidence.js"
+  ,
 #embed "Page/compare.js"
   ,
 #embed "Page/review.js"

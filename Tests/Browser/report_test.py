@@ -15,6 +15,7 @@ import tempfile
 import time
 import unittest
 
+import evidence
 import hostile
 from browser import Browser, find_browser
 
@@ -348,6 +349,111 @@ class Finding(ReportCase):
                               check=True, capture_output=True, text=True)
         home = {m["id"]: f["family"] for f in map(json.loads, done.stdout.splitlines()) for m in f["members"]}
         self.assertNotEqual(home.get(a), home.get(b, "alone"))
+
+
+class Passages(ReportCase):
+    """What the engine found in two texts, beside and in the texts themselves."""
+
+    def setUp(self):
+        self.path = pathlib.Path(WORK.name) / "passages.jsonl"
+        self.links = pathlib.Path(WORK.name) / "passages-links.tsv"
+        if not self.path.exists():
+            evidence.write(self.path, self.links)
+        self.page = self.open(self.path, "--links", str(self.links))
+        go(self.page, "families", READY_DIFF)
+
+    def choose(self, name, side="b"):
+        nth = self.page.evaluate("[...document.querySelectorAll('#members tbody tr')]"
+                                 f".findIndex(r => r.querySelector('.id').innerText === {name!r})")
+        self.page.click(f"#members [data-side={side}]", nth)
+        self.page.wait("!document.getElementById('compare').ariaBusy"
+                       f" && [...document.querySelectorAll('.diff-head bdi')].some(e => e.innerText === {name!r})")
+
+    def outlined(self, nth):
+        """The wording that is outlined in a column of the texts."""
+        return self.page.evaluate(
+            f"[...document.querySelectorAll('#diff .diff-row')].map(r => [...r.children[{nth}].querySelectorAll("
+            "'.in-passage.here')].map(e => e.textContent).join(' ')).join(' ')").split()
+
+    def evidence(self):
+        return self.page.evaluate("document.getElementById('evidence').innerText")
+
+    def test_places_are_those_of_the_wording(self):
+        for name, before in evidence.BEFORE.items():
+            self.choose(name)
+            self.assertIn("One passage stands in both texts", self.evidence(), name)
+            self.assertIn("equal", self.evidence(), name)
+            self.page.click("#evidence .quote[data-side=b]")
+            # The page shows invisible characters as marks.
+            plain = evidence.FIRST.split()
+            self.assertEqual(self.outlined(0), plain, name)
+            self.assertEqual(self.outlined(1), plain, name)
+            self.assertTrue(self.page.evaluate("document.activeElement.matches('.mark[data-side=b]')"), name)
+
+    def test_passages_in_another_order_are_linked_by_their_numbers(self):
+        self.choose("turned")
+        self.assertIn("2 passages stand in both texts", self.evidence())
+        self.assertEqual(self.page.evaluate("document.querySelectorAll('#evidence .turned').length"), 1)
+        marks = "[...document.querySelectorAll('#diff .mark[data-side={}]')].map(e => e.dataset.number)"
+        self.assertEqual(self.page.evaluate(marks.format("a")), ["1", "2"])
+        self.assertEqual(self.page.evaluate(marks.format("b")), ["2", "1"])
+        self.page.click("#diff .mark[data-side=a][data-number='2']")
+        self.assertEqual(self.outlined(0), evidence.SECOND.split())
+        self.assertEqual(self.outlined(1), evidence.SECOND.split())
+        self.assertTrue(self.page.evaluate(
+            "document.activeElement.matches('.mark[data-side=b][data-number=\\'2\\']')"))
+        top, bottom, height = self.page.evaluate("(() => { const r = document.activeElement.getBoundingClientRect();"
+                                                 " return [r.top, r.bottom, innerHeight]; })()")
+        self.assertTrue(0 <= top and bottom <= height)
+        # Of the two, the one that the differences cannot align is moved, not taken out here and put in there.
+        for nth in [0, 1]:
+            moved = self.page.evaluate("[...document.querySelectorAll('#diff .diff-row')].map(r => [...r.children["
+                                       f"{nth}].querySelectorAll('.moved')].map(e => e.textContent).join(' ')).join(' ')")
+            self.assertIn(moved.split(), [evidence.FIRST.split(), evidence.SECOND.split()])
+        self.page.evaluate("document.getElementById('compare').scrollIntoView()")
+        self.page.picture(PICTURES / "passages.png")
+
+    def test_keys_go_from_passage_to_passage(self):
+        self.choose("turned")
+        for number in ["1", "2", "1"]:
+            self.page.key("p")
+            self.assertEqual(self.page.evaluate("document.querySelector('#evidence li.here').dataset.row"), number)
+
+    def test_a_pair_that_was_not_searched_says_so(self):
+        self.choose("turned")
+        self.choose("emoji", side="a")
+        self.assertIn("not searched in this run", self.evidence())
+        self.assertIn("sidik explain", self.evidence())
+        self.assertEqual(self.page.evaluate("document.querySelectorAll('#diff .mark').length"), 0)
+        self.choose("first", side="a")
+        self.page.click("#compare .tools button", 1)
+        self.page.wait("document.querySelectorAll('.diff-head bdi')[0].innerText === 'turned'")
+        self.assertIn("2 passages", self.evidence(), "swapped, the same passages")
+
+    def test_equal_words_are_the_whole(self):
+        self.choose("shouted")
+        self.assertIn("the same words in the same order", self.evidence())
+
+    def test_a_jump_opens_lines_that_are_folded(self):
+        self.choose("folded")
+        self.assertGreater(self.page.evaluate("document.querySelectorAll('#diff .folded').length"), 0)
+        number = self.page.evaluate("document.querySelector('#diff .folded').dataset.passages.split(' ').at(-1)")
+        self.page.click(f"#evidence li[data-row='{number}'] .quote[data-side=a]")
+        self.assertTrue(self.page.evaluate("document.querySelector('#diff .folded').open"))
+        self.assertGreater(len(self.outlined(0)), 20)
+
+    def test_families_alone_have_no_passages(self):
+        families = pathlib.Path(WORK.name) / "alone.jsonl"
+        file = pathlib.Path(WORK.name) / "alone.html"
+        subprocess.run([SIDIK, "cluster", "--quiet", "--output", str(families), str(REPOSTS)], check=True)
+        subprocess.run([SIDIK, "report", "--quiet", "--families", str(families), "--output", str(file), str(REPOSTS)],
+                       check=True)
+        page = self.browser.open(file)
+        self.addCleanup(page.close)
+        ready(page)
+        go(page, "families", READY_DIFF)
+        self.assertIn("No passages were searched", page.evaluate("document.getElementById('evidence').innerText"))
+        self.assertEqual(page.complaints(), [])
 
 
 class Hostile(ReportCase):

@@ -10,7 +10,7 @@ import Testing
 @Suite struct ReportDataTests {
   @Test func `columns hold families, members and times`() async throws {
     let page = try await page(of: copies)
-    #expect(page.run["format"] as? Int == 1)
+    #expect(page.run["format"] as? Int == 2)
     #expect(page.run["inputs"] as? [String] == ["docs.jsonl"])
     let totals = try #require(page.run["totals"] as? [String: Any])
     #expect(totals["documents"] as? Int == 4)
@@ -67,19 +67,7 @@ import Testing
   }
 
   @Test func `threads change nothing`() async throws {
-    let bundled = try ProjectFiles.text("corpora/reposts/documents.jsonl").split(separator: "\n")
-    let records = try bundled.map { line in
-      let object = try #require(
-        try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: String]
-      )
-      return Record(
-        id: object["id"] ?? "",
-        text: object["text"] ?? "",
-        source: object["source"],
-        author: object["author"],
-        time: object["time"]
-      )
-    }
+    let records = try Record.bundled()
     let one = try await page(of: records, threads: 1)
     let three = try await page(of: records, threads: 3)
     #expect(one.html == three.html)

@@ -53,11 +53,30 @@ struct Record {
   }
 }
 
+extension Record {
+  /// The bundled reposts.
+  static func bundled() throws -> [Record] {
+    try ProjectFiles.text("corpora/reposts/documents.jsonl").split(separator: "\n").map { line in
+      let object = try #require(
+        try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: String]
+      )
+      return Record(
+        id: object["id"] ?? "",
+        text: object["text"] ?? "",
+        source: object["source"],
+        author: object["author"],
+        time: object["time"]
+      )
+    }
+  }
+}
+
 /// A page that was written, taken apart.
 struct WrittenPage {
   let html: String
   let run: [String: Any]
   let edges: [String: [Int]]
+  let passages: [String: Any]
   let texts: [Data]
 
   init(_ html: String) throws {
@@ -73,6 +92,8 @@ struct WrittenPage {
     run = try #require(try JSONSerialization.jsonObject(with: first) as? [String: Any])
     let pairs = try #require(try block("sidik-edges"))
     edges = try #require(try JSONSerialization.jsonObject(with: pairs) as? [String: [Int]])
+    let found = try #require(try block("sidik-passages"))
+    passages = try #require(try JSONSerialization.jsonObject(with: found) as? [String: Any])
     var blocks: [Data] = []
     while let next = try block("sidik-text-\(blocks.count)") { blocks.append(next) }
     texts = blocks
@@ -102,6 +123,7 @@ func page(
   of records: [Record],
   language: ReportLanguage = .en,
   singletons: Bool = false,
+  knowsFolds: Bool = true,
   threads: Int = 2
 ) async throws -> WrittenPage {
   let folder = try ScratchFolder()
@@ -115,6 +137,7 @@ func page(
     edges: result.edges.count
   )
   about.inputs = ["docs.jsonl"]
+  if !knowsFolds { about.normaliser = nil }
   let data = ReportData(
     result.documents,
     families: result.families(withSingletons: singletons),

@@ -9,26 +9,30 @@ function drawComparison(view, a, b, { swap } = {}) {
     if (number === comparisonNumber || !view.isConnected) fill(view, ...parts);
   };
   view.setAttribute("aria-busy", "true");
-  return Promise.all([textOf(a), textOf(b)]).then((texts) => {
+  return Promise.all([passagesOf(a, b), bytesOf(a), bytesOf(b)]).then(([found, ...bytes]) => {
     if (number !== comparisonNumber) return;
     view.removeAttribute("aria-busy");
     const title = el("h2", {}, say("diff"));
-    if (texts.some((text) => text === null)) return done(title, el("p.note", {}, say("no.text")));
-    const [first, second] = texts.map(tokenise);
+    if (bytes.some((text) => text === null)) return done(title, el("p.note", {}, say("no.text")));
+    const [first, second] = bytes.map((text) => tokenise(new TextDecoder().decode(text)));
+    const evidence = placePassages(found, [first, second], bytes);
     const vocabulary = new Vocabulary();
     const [x, y] = [vocabulary.number(first), vocabulary.number(second)];
     const { ops, coarse } = difference(x, y);
-    const moved = movedWords(x, y, ops);
+    const isKnown = found.state === "found";
+    const moved = isKnown ? movedInPassages(x, y, ops, evidence.passages) : movedWords(x, y, ops);
     done(
       el("div.title-row", {}, title,
         el("span.tools", {},
           button(say("diff.next"), nextChange, { class: "small" }),
           swap ? button(say("diff.swap"), swap, { class: "small" }) : null)),
-      el("p.note", {}, diffSummary(first, second, ops), coarse ? " " + say("diff.coarse") : ""),
+      drawEvidence(evidence, first, second),
+      el("h3", {}, say("diff.changes")),
+      el("p.note", {}, diffSummary(first, second, ops, moved), coarse ? " " + say("diff.coarse") : ""),
       diffKey(),
       el("div.diff", { id: "diff" },
         el("div.diff-head", {}, diffName("A", a), diffName("B", b)),
-        diffRows(first, second, ops, moved)),
+        diffRows(first, second, ops, moved, evidence.passages)),
       verdictBar(a, b));
   });
 }
@@ -39,18 +43,19 @@ function diffName(side, document) {
       .map((part) => [" · ", bdi(part)])));
 }
 
-function diffSummary(a, b, ops) {
-  const words = (tokens, from, to) => tokens.key.slice(from, to).filter(isWord).length;
-  let [same, removed, inserted] = [0, 0, 0];
+function diffSummary(a, b, ops, moved) {
+  if (ops.every((op) => op.kind === "same")) return say("diff.equal");
+  const counts = { shared: 0, moved: 0, removed: 0, inserted: 0 };
   for (const op of ops) {
-    if (op.kind === "same") same += words(a, op.a0, op.a1);
-    else {
-      removed += words(a, op.a0, op.a1);
-      inserted += words(b, op.b0, op.b1);
+    for (let i = op.a0; i < op.a1; i++) {
+      if (isWord(a.key[i])) counts[op.kind === "same" ? "shared" : moved.a[i] ? "moved" : "removed"]++;
+    }
+    for (let j = op.b0; j < op.b1; j++) {
+      if (op.kind !== "same" && !moved.b[j] && isWord(b.key[j])) counts.inserted++;
     }
   }
-  if (ops.every((op) => op.kind === "same")) return say("diff.equal");
-  return say("diff.words", { shared: count(same), removed: count(removed), inserted: count(inserted) });
+  const values = Object.fromEntries(Object.entries(counts).map(([name, n]) => [name, count(n)]));
+  return say(counts.moved ? "diff.words.moved" : "diff.words", values);
 }
 
 function diffKey() {
@@ -60,13 +65,13 @@ function diffKey() {
 }
 
 // Rows end where both texts have a line break inside what they share.
-function diffRows(a, b, ops, moved) {
+function diffRows(a, b, ops, moved, passages) {
   const rows = [];
-  let [left, right, changed] = [[], [], false];
-  const place = { a: 0, b: 0 };
+  const [left, right] = [new DiffSide(a, "a", passages), new DiffSide(b, "b", passages)];
+  let changed = false;
   const flush = () => {
-    if (left.length || right.length) rows.push({ left, right, changed });
-    [left, right, changed] = [[], [], false];
+    if (left.nodes.length || right.nodes.length) rows.push({ left: left.take(), right: right.take(), changed });
+    changed = false;
   };
   ops.forEach((op, index) => {
     if (op.kind === "same") {
@@ -74,8 +79,8 @@ function diffRows(a, b, ops, moved) {
         let n = 1;
         while (i + n < op.a1 && !breaksBefore(a, b, i + n, j + n)) n++;
         if (breaksBefore(a, b, i, j)) flush();
-        putRun(left, a, i, i + n, place, "a", "same");
-        putRun(right, b, j, j + n, place, "b", "same");
+        left.put(i, i + n, (words) => el("span.same", {}, words));
+        right.put(j, j + n, (words) => el("span.same", {}, words));
         i += n;
         j += n;
       }
@@ -83,11 +88,11 @@ function diffRows(a, b, ops, moved) {
     }
     changed = true;
     const slot = isSlot(op, ops, index) ? slotKindOf(a, b, op) : null;
-    putChange(left, a, op.a0, op.a1, place, "a", op.kind, moved.a, slot);
-    putChange(right, b, op.b0, op.b1, place, "b", op.kind, moved.b, slot);
+    putChange(left, op.a0, op.a1, op.kind, moved.a, slot);
+    putChange(right, op.b0, op.b1, op.kind, moved.b, slot);
   });
-  left.push(...visible(a.text.slice(place.a)));
-  right.push(...visible(b.text.slice(place.b)));
+  left.finish();
+  right.finish();
   flush();
   return foldedRows(rows);
 }
@@ -98,32 +103,16 @@ function breaksBefore(a, b, i, j) {
     && b.text.slice(b.end[j - 1], b.start[j]).includes("\n");
 }
 
-// Words and the space before them.
-function putRun(cell, tokens, from, to, place, side, kind) {
-  if (to <= from) return;
-  cell.push(...visible(lead(tokens.text.slice(place[side], tokens.start[from]), cell)));
-  cell.push(el("span." + kind, {}, visible(tokens.text.slice(tokens.start[from], tokens.end[to - 1]))));
-  place[side] = tokens.end[to - 1];
-}
-
-// The first words of a row need no space before them.
-function lead(space, cell) {
-  return cell.length ? space : space.trimStart();
-}
-
 // A change, cut where its words begin or cease to stand elsewhere in the other text.
-function putChange(cell, tokens, from, to, place, side, kind, moved, slot) {
+function putChange(writer, from, to, kind, moved, slot) {
   for (let i = from; i < to;) {
     let end = i + 1;
     while (end < to && moved[end] === moved[i]) end++;
-    cell.push(...visible(lead(tokens.text.slice(place[side], tokens.start[i]), cell)));
     const isMoved = moved[i] === 1 && !slot;
     const name = isMoved ? "moved" : kind + (slot ? ".slot" : "");
-    const words = visible(tokens.text.slice(tokens.start[i], tokens.end[end - 1]));
     const title = slot ? `${say("key.slot")}: ${say("slot." + slot)}` : say("key." + (isMoved ? "moved" : kind));
-    const tag = isMoved ? "span" : side === "a" ? "del" : "ins";
-    cell.push(el(`${tag}.change.${name}`, { title, tabindex: "-1" }, words));
-    place[side] = tokens.end[end - 1];
+    const tag = isMoved ? "span" : writer.side === "a" ? "del" : "ins";
+    writer.put(i, end, (words) => el(`${tag}.change.${name}`, { title, tabindex: "-1" }, words));
     i = end;
   }
 }
@@ -132,18 +121,25 @@ function putChange(cell, tokens, from, to, place, side, kind, moved, slot) {
 function foldedRows(rows) {
   const parts = [];
   const draw = (row) => el("div.diff-row" + (row.changed ? ".changed" : ""), {},
-    el("div.cell", { dir: "auto" }, row.left), el("div.cell", { dir: "auto" }, row.right));
+    el("div.cell", { dir: "auto" }, row.left.nodes), el("div.cell", { dir: "auto" }, row.right.nodes));
   for (let i = 0; i < rows.length;) {
     let end = i;
     while (end < rows.length && !rows[end].changed) end++;
     const hidden = end - i - 2;
     if (hidden < FOLD_ROWS) {
-      for (; i < Math.max(end, i + 1) && i < rows.length; i++) parts.push(draw(rows[i]));
+      for (const stop = Math.max(end, i + 1); i < stop; i++) parts.push(draw(rows[i]));
       continue;
     }
     const inner = rows.slice(i + 1, end - 1);
-    const details = el("details.folded", {}, el("summary", {}, say("diff.folded", { n: count(hidden) })));
-    details.addEventListener("toggle", () => details.append(...inner.splice(0).map(draw)), { once: true });
+    const passages = new Set(inner.flatMap((row) => [...row.left.passages, ...row.right.passages]));
+    const details = el("details.folded", { "data-passages": [...passages].join(" ") },
+      el("summary", {}, say("diff.folded", { n: count(hidden) })));
+    const open = () => details.append(...inner.splice(0).map(draw));
+    details.addEventListener("toggle", open, { once: true });
+    details.unfold = () => {
+      open();
+      details.open = true;
+    };
     parts.push(draw(rows[i]), details, draw(rows[end - 1]));
     i = end;
   }

@@ -3,6 +3,7 @@
 
 let run = null;
 let edgesPromise = null;
+let passagesPromise = null;
 
 const textBlocks = new Map();
 const MOST_BLOCKS = 24;
@@ -33,7 +34,7 @@ async function inflate(name) {
 
 async function openRun() {
   run = JSON.parse(new TextDecoder().decode(await inflate("sidik-run")));
-  if (run.format !== 1) throw new Error(`format ${run.format}`);
+  if (run.format !== 2) throw new Error(`format ${run.format}`);
   prepare(run);
 }
 
@@ -101,13 +102,66 @@ function textBlock(number) {
   return opened;
 }
 
-// The original text of a document; null where the report has none.
-async function textOf(document) {
+// The bytes of a document's original text; null where the report has none.
+async function bytesOf(document) {
   const { block, offset, length } = run.documents;
   if (block[document] < 0) return null;
   const bytes = await textBlock(block[document]);
-  const part = bytes.subarray(offset[document], offset[document] + length[document]);
-  return new TextDecoder().decode(part);
+  return bytes.subarray(offset[document], offset[document] + length[document]);
+}
+
+// The same as a string.
+async function textOf(document) {
+  const bytes = await bytesOf(document);
+  return bytes && new TextDecoder().decode(bytes);
+}
+
+// The passages that the run found, opened with the first comparison.
+function openPassages() {
+  passagesPromise ??= inflate("sidik-passages").then((bytes) => {
+    const found = JSON.parse(new TextDecoder().decode(bytes));
+    found.counts = found.members.concat(found.pairs.count);
+    found.first = new Int32Array(found.counts.length + 1);
+    found.counts.forEach((count, i) => { found.first[i + 1] = found.first[i] + Math.max(0, count); });
+    found.places = new Map(found.pairs.a.map((a, i) => [a + "-" + found.pairs.b[i], found.members.length + i]));
+    return found;
+  });
+  return passagesPromise;
+}
+
+const NOT_SEARCHED = -1;
+const WHOLE = -2;
+
+// What the run found in two texts: { least, state, list }. The state is "found", "whole" (all their words are
+// equal) or "unknown" (it did not look); the list has places in bytes.
+async function passagesOf(a, b) {
+  const found = await openPassages();
+  const { least } = found;
+  if (a === b) return { least, state: "whole", list: [] };
+  const [straight, swapped] = [pairPlace(found, a, b), pairPlace(found, b, a)];
+  const place = straight >= 0 ? straight : swapped;
+  const count = place < 0 ? NOT_SEARCHED : found.counts[place];
+  if (count === NOT_SEARCHED || count === WHOLE) {
+    return { least, state: count === WHOLE ? "whole" : "unknown", list: [] };
+  }
+  const list = [];
+  for (let i = found.first[place]; i < found.first[place + 1]; i++) {
+    const [x, y] = [
+      [found.a[i], found.a[i] + found.a_length[i]], [found.b[i], found.b[i] + found.b_length[i]],
+    ];
+    list.push({
+      a: straight >= 0 ? x : y, b: straight >= 0 ? y : x,
+      words: found.words[i], score: found.score[i], isExact: found.exact[i] === 1,
+    });
+  }
+  return { least, state: "found", list };
+}
+
+// Where the counts have a pair; members stand beside the first of their family.
+function pairPlace(found, a, b) {
+  const family = familyOf(b);
+  if (family >= 0 && run.families.first[family] === a) return b;
+  return found.places.get(a + "-" + b) ?? -1;
 }
 
 // The texts of a family's first members: at least two, and no more than `most` documents or

@@ -139,15 +139,14 @@ function operations(pairs, n, m) {
 
 const MOVED_WORDS = 4;
 
-// Which words of each side stand on the other too, but elsewhere: passages of four words or more.
+// Which words of each side stand on the other too, but elsewhere: runs of four words or more.
 function movedWords(a, b, ops) {
   const flags = { a: new Uint8Array(a.length), b: new Uint8Array(b.length) };
   const grams = new Map();
-  const name = (side, i) => side.slice(i, i + MOVED_WORDS).join(" ");
   for (const op of ops) {
     if (op.kind === "same") continue;
     for (let i = op.a0; i + MOVED_WORDS <= op.a1; i++) {
-      const key = name(a, i);
+      const key = runName(a, i);
       if (!grams.has(key)) grams.set(key, []);
       grams.get(key).push(i);
     }
@@ -155,11 +154,68 @@ function movedWords(a, b, ops) {
   for (const op of ops) {
     if (op.kind === "same") continue;
     for (let j = op.b0; j + MOVED_WORDS <= op.b1; j++) {
-      const places = grams.get(name(b, j));
+      const places = grams.get(runName(b, j));
       if (!places) continue;
       flags.b.fill(1, j, j + MOVED_WORDS);
       for (const i of places) flags.a.fill(1, i, i + MOVED_WORDS);
     }
   }
   return flags;
+}
+
+function runName(words, i) {
+  return words.slice(i, i + MOVED_WORDS).join(" ");
+}
+
+// The same where passages are known: these say what stands elsewhere, and nothing else does. Of a passage that the
+// differences do not align, the words that both its places have are moved, however few in a row.
+function movedInPassages(a, b, ops, passages) {
+  const flags = { a: new Uint8Array(a.length), b: new Uint8Array(b.length) };
+  for (const passage of passages) {
+    if (ops.some((op) => isAligned(op, passage))) flagRuns(flags, a, b, passage);
+    else flagInner(flags, a, b, passage);
+  }
+  for (const op of ops) {
+    if (op.kind !== "same") continue;
+    flags.a.fill(0, op.a0, op.a1);
+    flags.b.fill(0, op.b0, op.b1);
+  }
+  return flags;
+}
+
+// Whether equal words of the differences lie in both places of a passage.
+function isAligned(op, { a, b }) {
+  if (op.kind !== "same") return false;
+  const shift = op.b0 - op.a0;
+  return Math.max(op.a0, a[0], b[0] - shift) < Math.min(op.a1, a[1], b[1] - shift);
+}
+
+// Flags runs of four words of a passage that its other place has as often.
+function flagRuns(flags, a, b, passage) {
+  const counted = (words, [from, to]) => {
+    const counts = new Map();
+    for (let i = from; i + MOVED_WORDS <= to; i++) {
+      const name = runName(words, i);
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+    return counts;
+  };
+  const flag = (side, words, [from, to], own, other) => {
+    for (let i = from; i + MOVED_WORDS <= to; i++) {
+      const name = runName(words, i);
+      if ((other.get(name) ?? 0) >= own.get(name)) side.fill(1, i, i + MOVED_WORDS);
+    }
+  };
+  const [inA, inB] = [counted(a, passage.a), counted(b, passage.b)];
+  flag(flags.a, a, passage.a, inA, inB);
+  flag(flags.b, b, passage.b, inB, inA);
+}
+
+// Flags the words that both places of a passage have in order.
+function flagInner(flags, a, b, passage) {
+  for (const op of difference(a.subarray(...passage.a), b.subarray(...passage.b)).ops) {
+    if (op.kind !== "same") continue;
+    flags.a.fill(1, passage.a[0] + op.a0, passage.a[0] + op.a1);
+    flags.b.fill(1, passage.b[0] + op.b0, passage.b[0] + op.b1);
+  }
 }

@@ -91,6 +91,7 @@ function onKey(event) {
     if (view !== "families") location.hash = "#/families";
     setTimeout(() => document.getElementById("filter-text")?.focus(), 0);
   } else if (event.key === "n") nextChange();
+  else if (event.key === "p") nextPassage();
   else if (view === "review" && reviewAt >= 0 && (event.key === "s" || event.key === "d")) {
     decide(run.pairs.a[reviewAt], run.pairs.b[reviewAt], event.key === "s" ? "same" : "different");
   } else if (event.key === "Enter" && event.target.id === "family-list") openFirst(event);

@@ -32,5 +32,5 @@ function drawMethod(view) {
         el("dl.keys", {},
           key(["1", "2", "3", "4"], "keys.numbers"), key(["J", "K"], "keys.jk"),
           key(["/"], "keys.slash"), key(["Enter"], "keys.enter"), key(["Esc"], "keys.escape"),
-          key(["N"], "keys.n"), key(["S", "D"], "keys.sd")))));
+          key(["N"], "keys.n"), key(["P"], "keys.p"), key(["S", "D"], "keys.sd")))));
 }

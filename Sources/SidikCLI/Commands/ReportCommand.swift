@@ -8,9 +8,10 @@ struct ReportCommand: AsyncParsableCommand {
     abstract: "Make a report for people from families that were saved.",
     discussion: """
       Writes one HTML page that works without network or server: overview, families with their \
-      timeline, members, differences word for word, and pairs to decide about. It takes the \
-      families that `sidik cluster` wrote as JSON Lines, and the same documents again for their \
-      texts. With --edges it shows the verified pairs too: weakest links and pairs to decide about.
+      timeline, members, shared passages, differences word for word, and pairs to decide about. It \
+      takes the families that `sidik cluster` wrote as JSON Lines, and the same documents again for \
+      their texts. --edges says how texts were compared: without it the page has no passages, no \
+      weakest links and no pairs to decide about.
 
       `sidik cluster --report FILE` does it in one go.
 

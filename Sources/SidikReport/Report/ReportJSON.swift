@@ -4,7 +4,7 @@ internal import SidikFormats
 
 /// The JSON of a report: columns, which are small when compressed and quick to read.
 struct ReportJSON {
-  static let format = 1
+  static let format = 2
 
   private let data: ReportData
   private let blocks: ReportBlocks
@@ -55,6 +55,28 @@ struct ReportJSON {
       json.integers("jaccard", data.edges.map { Self.parts($0.edge.scores.jaccard) })
       json.integers("containment", data.edges.map { Self.parts($0.edge.scores.containment) })
       json.integers("level", data.edges.map { number($0.edge.level) })
+    }
+  }
+
+  /// The passages of members with the first of their family, and of further pairs.
+  func passages(_ passages: ReportPassages) -> [UInt8] {
+    let places = places
+    return JSONWriter.line { json in
+      json.key("least")
+      if let least = passages.leastWords { json.number(least) } else { json.null() }
+      json.integers("members", passages.members)
+      json.object("pairs") { json in
+        json.integers("a", passages.pairs.map { places[$0.a] ?? 0 })
+        json.integers("b", passages.pairs.map { places[$0.b] ?? 0 })
+        json.integers("count", passages.counts)
+      }
+      json.integers("a", passages.all.map(\.a.lowerBound))
+      json.integers("a_length", passages.all.map(\.a.count))
+      json.integers("b", passages.all.map(\.b.lowerBound))
+      json.integers("b_length", passages.all.map(\.b.count))
+      json.integers("words", passages.all.map(\.words))
+      json.integers("score", passages.all.map { Self.parts($0.score) })
+      json.integers("exact", passages.all.map { $0.isExact ? 1 : 0 })
     }
   }
 
@@ -154,8 +176,7 @@ struct ReportJSON {
   }
 
   private func pairs(_ json: inout JSONWriter) {
-    var places: [Int: Int] = [:]
-    for (place, document) in data.order.enumerated() { places[document] = place }
+    let places = places
     json.integers("a", data.pairs.map { places[$0.a] ?? 0 })
     json.integers("b", data.pairs.map { places[$0.b] ?? 0 })
     json.integers("strength", data.pairs.map { Self.parts($0.strength) })
@@ -163,8 +184,13 @@ struct ReportJSON {
     json.strings("kind", data.pairs.map(\.kind.rawValue))
   }
 
+  /// The place of each document, by its number in the input.
+  private var places: [Int: Int] {
+    Dictionary(data.order.enumerated().map { ($1, $0) }) { $1 }
+  }
+
   /// A score in ten-thousandths.
-  private static func parts(_ score: Double) -> Int { Int((score * 10000).rounded()) }
+  static func parts(_ score: Double) -> Int { Int((score * 10000).rounded()) }
 
   private func number(_ level: Level) -> Int { levels.firstIndex(of: level) ?? 0 }
 }

@@ -1,4 +1,5 @@
 public import SidikCluster
+public import SidikCore
 
 /// The languages a report can begin in; the page has a switch for the other.
 public enum ReportLanguage: String, Sendable, Hashable, CaseIterable {
@@ -18,6 +19,8 @@ public struct ReportRun: Sendable, Hashable {
   public var threshold: Double?
   /// The average weight from which groups merged, where it is known.
   public var linkage: Double?
+  /// What was folded before texts were compared, where it is known: passages are looked for under the same folds.
+  public var normaliser: NormaliserOptions?
   /// Names of the inputs, for people.
   public var inputs: [String] = []
   /// Verified pairs, where they are known.
@@ -41,6 +44,7 @@ public struct ReportRun: Sendable, Hashable {
     parameters = basis.parameters
     threshold = basis.threshold
     linkage = basis.linkage
+    normaliser = basis.normaliser
     self.edges = edges
   }
 }

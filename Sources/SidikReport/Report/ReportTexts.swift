@@ -4,9 +4,9 @@ public import SidikCore
 ///
 /// Texts are read in input order and written in the order of families, so they wait in a
 /// temporary file; memory holds 32 bytes a document.
-public struct ReportTexts {
+public struct ReportTexts: Sendable {
   /// Where a text stands, and what tells it from others.
-  struct Entry {
+  struct Entry: Sendable {
     var offset = 0
     var length = -1
     /// Half of the text's SHA-256: texts may be made to deceive.

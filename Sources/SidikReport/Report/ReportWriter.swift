@@ -21,9 +21,10 @@ public struct ReportWriter {
   /// - Parameters:
   ///   - texts: the texts of the documents in the report.
   ///   - output: where to.
-  ///   - threads: threads that compress.
+  ///   - threads: threads that look for passages and compress.
   /// - Throws: as ``OutputFile/write(_:)``; ``SidikError`` where the texts cannot be read.
-  /// - Complexity: O(n) in the size of the texts; memory holds a few blocks of them.
+  /// - Complexity: O(n) in the size of the texts; memory holds a few blocks of them and
+  ///   40 bytes a passage.
   public func write(
     _ texts: ReportTexts,
     to output: OutputFile,
@@ -32,10 +33,12 @@ public struct ReportWriter {
     let blocks = ReportBlocks(data, texts)
     let page = ReportPage(language: language)
     let json = ReportJSON(data, blocks, texts)
+    let passages = try await ReportPassages.find(data, texts, threads: threads)
     try output.write(page.head)
     try output.write(Self.element("sidik-run", json.run()))
     try output.write(page.script)
     try output.write(Self.element("sidik-edges", json.edges()))
+    try output.write(Self.element("sidik-passages", json.passages(passages)))
     try await writeBlocks(blocks.blocks, texts, to: output, threads: max(1, threads))
     try output.write(page.tail)
     try output.finish()
