@@ -508,6 +508,53 @@ class Hostile(ReportCase):
         self.assertTrue(any("Content Security Policy" in text for text in page.complaints()))
 
 
+class Orders(ReportCase):
+    """What stands in another order, and what covers a text, against their definitions."""
+
+    def setUp(self):
+        self.page = self.browser.open("/dev/null")
+        self.addCleanup(self.page.close)
+        self.page.evaluate("".join((PAGE / f"{name}.js").read_text() for name in ["diff", "evidence"]) + ";" + """
+          globalThis.random = (seed) => { let state = seed;
+            return (n) => { state = (Math.imul(state, 1103515245) + 12345) >>> 0; return (state >>> 8) % n; }; };
+          globalThis.checkOrder = (seed) => {
+            const next = random(seed);
+            const list = Array.from({ length: next(9) }, () => [next(7), 1 + next(5)]);
+            let most = 0;
+            for (let mask = 0; mask < 1 << list.length; mask++) {
+              const part = list.filter((_, i) => mask >> i & 1);
+              if (part.every(([value], i) => !i || value > part[i - 1][0])) {
+                most = Math.max(most, part.reduce((sum, [, weight]) => sum + weight, 0));
+              }
+            }
+            const chosen = [...heaviestRising(list)].sort((x, y) => x - y).map((i) => list[i]);
+            if (!chosen.every(([value], i) => !i || value > chosen[i - 1][0])) return 'order';
+            return chosen.reduce((sum, [, weight]) => sum + weight, 0) === most ? '' : 'weight';
+          };
+          globalThis.checkParts = (seed) => {
+            const next = random(seed);
+            const ranges = Array.from({ length: next(7) }, (_, i) => {
+              const from = next(12);
+              return { number: i + 1, range: [from, from + 1 + next(9)] };
+            });
+            const parts = partsOf(ranges);
+            for (let at = 0; at < 24; at++) {
+              const covering = ranges.filter(({ range }) => range[0] <= at && at < range[1]).map(({ number }) => number).sort();
+              const found = parts.filter(({ from, to }) => from <= at && at < to);
+              if (found.length > 1 || String([...(found[0]?.numbers ?? [])].sort()) !== String(covering)) return 'cover';
+            }
+            const begun = parts.flatMap(({ from, begin }) => begin.map((number) => [number, from]));
+            return begun.length === ranges.length
+              && begun.every(([number, from]) => ranges[number - 1].range[0] === from) ? '' : 'begin';
+          }; 0""")
+
+    def test_the_heaviest_passages_in_order_stay(self):
+        self.assertEqual(self.page.evaluate("Array.from({length: 2000}, (_, i) => checkOrder(i + 1)).filter(Boolean)"), [])
+
+    def test_overlapping_passages_cover_words_once(self):
+        self.assertEqual(self.page.evaluate("Array.from({length: 2000}, (_, i) => checkParts(i + 1)).filter(Boolean)"), [])
+
+
 class Differences(ReportCase):
     """The comparison of words against its definition."""
 

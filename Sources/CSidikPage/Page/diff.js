@@ -172,7 +172,7 @@ function runName(words, i) {
 function movedInPassages(a, b, ops, passages) {
   const flags = { a: new Uint8Array(a.length), b: new Uint8Array(b.length) };
   for (const passage of passages) {
-    if (ops.some((op) => isAligned(op, passage))) flagRuns(flags, a, b, passage);
+    if (isAligned(ops, passage)) flagRuns(flags, a, b, passage);
     else flagInner(flags, a, b, passage);
   }
   for (const op of ops) {
@@ -184,10 +184,19 @@ function movedInPassages(a, b, ops, passages) {
 }
 
 // Whether equal words of the differences lie in both places of a passage.
-function isAligned(op, { a, b }) {
-  if (op.kind !== "same") return false;
-  const shift = op.b0 - op.a0;
-  return Math.max(op.a0, a[0], b[0] - shift) < Math.min(op.a1, a[1], b[1] - shift);
+function isAligned(ops, { a, b }) {
+  let [low, high] = [0, ops.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ops[middle].a1 > a[0]) high = middle;
+    else low = middle + 1;
+  }
+  for (; low < ops.length && ops[low].a0 < a[1]; low++) {
+    const { kind, a0, a1, b0 } = ops[low];
+    const shift = b0 - a0;
+    if (kind === "same" && Math.max(a0, a[0], b[0] - shift) < Math.min(a1, a[1], b[1] - shift)) return true;
+  }
+  return false;
 }
 
 // Flags runs of four words of a passage that its other place has as often.

@@ -14,12 +14,34 @@ function placePassages({ least, state, list }, [first, second], [a, b]) {
     a: wordRange(first, ...passage.a.map((at) => inA.get(at))),
     b: wordRange(second, ...passage.b.map((at) => inB.get(at))),
   })).sort((x, y) => x.a[0] - y.a[0] || x.b[0] - y.b[0]);
-  const inOrder = new Set(longestRising(passages.map(({ b }, i) => [i, b[0]])).map(([i]) => i));
+  const inOrder = heaviestRising(passages.map(({ b, words }) => [b[0], words]));
   passages.forEach((passage, i) => {
     passage.number = i + 1;
     passage.isTurned = !inOrder.has(i);
   });
   return { least, state, passages };
+}
+
+// Of numbers with weights, those in rising order that weigh most together, by their places in the list.
+function heaviestRising(list) {
+  const ranks = new Map([...new Set(list.map(([value]) => value))].sort((x, y) => x - y).map((value, i) => [value, i + 1]));
+  // A tree of the heaviest chains by the rank of their last number (Fenwick).
+  const heaviest = new Array(ranks.size + 1).fill(-1);
+  const before = [];
+  const sums = [];
+  const heavier = (x, y) => (y < 0 || (x >= 0 && sums[x] >= sums[y]) ? x : y);
+  list.forEach(([value, weight], i) => {
+    const rank = ranks.get(value);
+    let last = -1;
+    for (let at = rank - 1; at > 0; at -= at & -at) last = heavier(last, heaviest[at]);
+    before[i] = last;
+    sums[i] = weight + (last < 0 ? 0 : sums[last]);
+    for (let at = rank; at < heaviest.length; at += at & -at) heaviest[at] = heavier(heaviest[at], i);
+  });
+  const chosen = new Set();
+  let last = list.reduce((best, _, i) => heavier(best, i), -1);
+  for (; last >= 0; last = before[last]) chosen.add(last);
+  return chosen;
 }
 
 // Places in bytes as places in the string of a text.
