@@ -413,6 +413,18 @@ class Passages(ReportCase):
         self.page.evaluate("document.getElementById('compare').scrollIntoView()")
         self.page.picture(PICTURES / "passages.png")
 
+    def test_passages_are_seen_in_the_dark_and_on_a_phone(self):
+        self.choose("turned")
+        self.page.click("#evidence .quote[data-side=a]")
+        for name in ["light", "dark"]:
+            ratio, whose = self.page.evaluate(CONTRAST)
+            self.assertGreaterEqual(ratio, 4.5, f"{name}: {whose}")
+            self.page.click("#bar .tools button", 1)
+        self.page.resize(390, 844, mobile=True)
+        self.assertLessEqual(self.page.evaluate("document.documentElement.scrollWidth"), 390)
+        self.page.evaluate("document.getElementById('compare').scrollIntoView()")
+        self.page.picture(PICTURES / "phone-passages.png")
+
     def test_keys_go_from_passage_to_passage(self):
         self.choose("turned")
         for number in ["1", "2", "1"]:

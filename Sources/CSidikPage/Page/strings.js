@@ -155,8 +155,8 @@ const STRINGS = {
     "Bagian yang sama dari pasangan ini tidak dicari dalam proses ini; yang diperiksa ialah setiap anggota terhadap yang pertama, mata rantai terlemah, dan pasangan dalam Tinjauan. “sidik explain” dan “sidik compare --passages” mencarinya.",
   ],
   "passages.unsearched": [
-    "No passages were searched for this report, as it was made from families without their verified pairs. “sidik explain” and “sidik compare --passages” find them.",
-    "Bagian yang sama tidak dicari untuk laporan ini, karena dibuat dari keluarga tanpa pasangan terverifikasinya. “sidik explain” dan “sidik compare --passages” mencarinya.",
+    "No passages were searched for this report, as it does not know how its run compared words: it was made without the verified pairs, or from those of another version. “sidik explain” and “sidik compare --passages” find them.",
+    "Bagian yang sama tidak dicari untuk laporan ini, karena cara prosesnya membandingkan kata tidak diketahui: laporan dibuat tanpa pasangan terverifikasi, atau dari versi lain. “sidik explain” dan “sidik compare --passages” mencarinya.",
   ],
   "passages.word": ["1 word", "1 kata"],
   "passages.words": ["{n} words", "{n} kata"],
