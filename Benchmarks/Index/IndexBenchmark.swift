@@ -1,11 +1,11 @@
 import Glibc
 import Sidik
 
-/// Measures an index on invented texts: what `make bench-index` runs.
+/// Measures an index: what `make bench-index` runs.
 ///
-///   IndexBenchmark FOLDER DOCUMENTS WORDS texts|keys [KEYFILE COUNT]
+///   IndexBenchmark FOLDER DOCUMENTS WORDS|FILE texts|keys [KEYFILE COUNT]
 ///
-/// writes one line of JSON. KEYFILE receives the band keys of the first COUNT documents, so that
+/// on invented texts of WORDS words, or on those of FILE, and writes one line of JSON. KEYFILE receives the band keys of the first COUNT documents, so that
 /// other stores can hold the same.
 @main
 struct IndexBenchmark {
@@ -14,17 +14,20 @@ struct IndexBenchmark {
 
   static func main() async throws {
     let arguments = CommandLine.arguments
-    guard arguments.count >= 5, let documents = Int(arguments[2]), let words = Int(arguments[3])
-    else { fatalError("IndexBenchmark FOLDER DOCUMENTS WORDS texts|keys [KEYFILE COUNT]") }
+    guard arguments.count >= 5, let wanted = Int(arguments[2])
+    else { fatalError("IndexBenchmark FOLDER DOCUMENTS WORDS|FILE texts|keys [KEYFILE COUNT]") }
+    let texts: any IndexTexts =
+      try Int(arguments[3]).map { InventedTexts(words: $0, count: wanted) }
+      ?? TextsOfFile(arguments[3], most: wanted)
+    let documents = texts.count
     let parameters = try IndexParameters(keepsTexts: arguments[4] == "texts")
     try IndexWriter.create(arguments[1], parameters: parameters.lines)
     let index = try OpenIndex(arguments[1])
     var numbers = JSONWriter()
     numbers.beginObject()
     numbers.member("documents", documents)
-    numbers.member("words", words)
+    numbers.member("of", arguments[3])
     numbers.member("texts", parameters.keepsTexts)
-    let texts = InventedTexts(words: words)
     let writer = try index.writer()
     let keys = arguments.count > 6 ? (arguments[5], Int(arguments[6]) ?? 0) : nil
     try await load(index, writer, texts, documents, keys, &numbers)
@@ -41,7 +44,7 @@ struct IndexBenchmark {
   private static func load(
     _ index: OpenIndex,
     _ writer: IndexWriter,
-    _ texts: InventedTexts,
+    _ texts: any IndexTexts,
     _ documents: Int,
     _ keys: (path: String, count: Int)?,
     _ numbers: inout JSONWriter
@@ -84,7 +87,7 @@ struct IndexBenchmark {
   /// Asks for changed copies of documents drawn from all over the index.
   private static func ask(
     _ index: OpenIndex,
-    _ texts: InventedTexts,
+    _ texts: any IndexTexts,
     _ documents: Int,
     _ name: String,
     _ numbers: inout JSONWriter
@@ -135,71 +138,4 @@ struct Stopwatch {
 
   var wall: Double { Stopwatch.now().wall - start.wall }
   var cpu: Double { Stopwatch.now().cpu - start.cpu }
-}
-
-/// Texts of invented words, each made by its number alone; one in four is a changed copy.
-struct InventedTexts {
-  private let words: Int
-  private let vocabulary: [[UInt8]]
-
-  init(words: Int) {
-    self.words = words
-    var generator = SplitMix64(seed: 5)
-    let consonants = Array("bcdfghjklmnprst".utf8)
-    let vowels = Array("aeiou".utf8)
-    vocabulary = (0..<30_000).map { _ in
-      (0...generator.below(4)).flatMap { _ in
-        [consonants[generator.below(15)], vowels[generator.below(5)]]
-      }
-    }
-  }
-
-  /// A word; the rank is drawn evenly on a logarithmic scale, about as languages have it.
-  private func word(_ generator: inout SplitMix64) -> Int {
-    let exponent = generator.below(1500)
-    var rank = 1.0
-    for bit in 0..<11 where exponent >> bit & 1 == 1 { rank *= Self.powers[bit] }
-    return min(vocabulary.count - 1, Int(rank) + generator.below(1 + Int(rank / 100)))
-  }
-
-  /// 30,000^(2^k / 1500).
-  private static let powers: [Double] = {
-    var power = 1.006896
-    return (0..<11).map { _ in
-      defer { power *= power }
-      return power
-    }
-  }()
-
-  private func list(_ number: Int) -> [Int] {
-    var generator = SplitMix64(seed: UInt64(number) &* 0x9E37_79B9_7F4A_7C15)
-    if number % 4 == 3 {
-      var copy = list(number - 1 - 4 * generator.below(max(1, number / 4)))
-      for _ in 0...copy.count / 60 { copy[generator.below(copy.count)] = word(&generator) }
-      return copy
-    }
-    return (0..<words / 2 + generator.below(words)).map { _ in word(&generator) }
-  }
-
-  private func text(_ list: [Int]) -> [UInt8] {
-    Array(list.map { vocabulary[$0] }.joined(separator: [32]))
-  }
-
-  /// A document with one word in forty replaced.
-  func changed(_ number: Int) -> [UInt8] {
-    var generator = SplitMix64(seed: UInt64(number) + 1)
-    var copy = list(number)
-    for _ in 0...copy.count / 40 { copy[generator.below(copy.count)] = word(&generator) }
-    return text(copy)
-  }
-
-  func batch(_ range: Range<Int>) -> DocumentBatch {
-    var batch = DocumentBatch()
-    for number in range {
-      let text = batch.append(text(list(number)))
-      let id = batch.append("document-\(number)".utf8)
-      batch.entries.append(DocumentBatch.Entry(text: text, id: id, line: number, record: 0..<0))
-    }
-    return batch
-  }
 }

@@ -213,9 +213,17 @@ public final class IndexSnapshot {
       if let times, !times.overlaps(live.entry.times) { continue }
       guard let table = inSamples ? live.segment.samples : live.segment.bands else { continue }
       let (segment, removals, tag) = (live.segment, live.removals, UInt64(number) << 32)
+      // Where all documents of a segment count, a sample of too many need not be gone through.
+      let cap = inSamples && removals.count == 0 && times == nil ? found.most - 1 : nil
       for start in stride(from: 0, to: keys.count, by: SegmentKeys.keysPerRound) {
         let round = start..<min(keys.count, start + SegmentKeys.keysPerRound)
-        try table.find(keys, round, segment) { key, document in
+        try table.find(
+          keys,
+          round,
+          segment,
+          cap: cap,
+          exceeded: { found.exceed($0) }
+        ) { key, document in
           guard document < removals.documents else {
             throw segment.contradiction("no such document")
           }

@@ -5,10 +5,10 @@ internal import SidikCore
 /// What was added is durable, and seen by others, once ``commit()`` has returned; a process that
 /// ends at any moment leaves the state of the last commit.
 public final class IndexWriter {
-  /// When so many segments of one size stand together, they become one.
-  public static let fanIn = 8
-  /// Segments of fewer documents count as of one size.
-  private static let smallest = 4096
+  /// When there are so many segments, some of them become one.
+  public static let mostSegments = 8
+  /// A segment is merged with those behind it where it has at most so many times their documents.
+  private static let growth = 2
 
   /// The index.
   public let folder: String
@@ -89,8 +89,8 @@ public final class IndexWriter {
   ///
   /// - Returns: how many documents that were.
   /// - Throws: ``SidikError`` where the disk is full; the last commit holds then.
-  /// - Complexity: O(n log n) in the documents, and now and then a merge: every document is
-  ///   written once more for each power of ``fanIn`` that the index has grown by.
+  /// - Complexity: O(n log n) in the documents, and now and then a merge: of a thousand commits every document
+  ///   is written again six times.
   @discardableResult
   public func commit() throws -> Int {
     guard let pending = snapshot.pending, pending.count > 0 else { return 0 }
@@ -164,25 +164,24 @@ public final class IndexWriter {
     while let range = Self.mergeable(snapshot.segments) { try merge(range) }
   }
 
-  /// The segments that are to become one: those of the lowest level of which there are
-  /// ``fanIn`` at the end of the list, smaller ones among them.
+  /// The segments that are to become one; nil where there are few enough.
+  ///
+  /// The last two, and those before them as long as each has no more than ``growth`` times the documents of those
+  /// behind it. A query costs time in every segment, so there are always few, and sizes fall from the
+  /// first to the last: of a thousand commits a document is written again six times (binomial
+  /// merging: Mathieu and others, "Bigtable Merge Compaction", 2014).
   static func mergeable(_ segments: [LiveSegment]) -> Range<Int>? {
-    let levels = segments.map { level($0.entry.live) }
-    for level in Set(levels).sorted() {
-      let start = (levels.lastIndex { $0 > level } ?? -1) + 1
-      guard levels.count - start >= fanIn else { continue }
-      return SegmentMerge.fits(Array(segments[start...])) ? start..<levels.count : nil
+    guard segments.count >= mostSegments else { return nil }
+    var start = segments.count - 2
+    guard SegmentMerge.fits(Array(segments[start...])) else { return nil }
+    var documents = segments[start...].reduce(0) { $0 + $1.entry.live }
+    while start > 0, segments[start - 1].entry.live <= growth * documents,
+      SegmentMerge.fits(Array(segments[(start - 1)...]))
+    {
+      start -= 1
+      documents += segments[start].entry.live
     }
-    return nil
-  }
-
-  private static func level(_ documents: Int) -> Int {
-    var (level, size) = (0, smallest)
-    while documents >= size {
-      level += 1
-      size *= fanIn
-    }
-    return level
+    return start..<segments.count
   }
 
   /// Makes one segment of those in a range.

@@ -1,6 +1,6 @@
 /// The documents that keys of one query were found in.
 struct KeyFinds {
-  private let most: Int
+  let most: Int
   /// Documents of each key so far.
   private var counts: [Int]
   /// Documents with the keys they were found by.
@@ -29,6 +29,9 @@ struct KeyFinds {
     keys.append(UInt32(key))
     return true
   }
+
+  /// Notes that a key has more documents than are wanted, though none is taken.
+  mutating func exceed(_ key: Int) { counts[key] = most }
 
   /// Forgets the keys of more documents than that.
   mutating func drop(above cap: Int) {

@@ -50,13 +50,15 @@ struct SegmentKeys {
   /// Finds the documents of keys.
   ///
   /// Keys stand all over the file, so a look-up waits for memory and does little else. Up to
-  /// ``keysPerRound`` of them go in three rounds (directory, middle entry, the rest), so that their
+  /// ``keysPerRound`` of them go together (directory, then each step of the search), so that their
   /// waits overlap: 25 keys take a third of the time that they take one after the other.
   ///
   /// - Parameters:
   ///   - keys: of 40 bits, by their places in the query.
   ///   - range: which of them.
   ///   - segment: the segment of the table.
+  ///   - cap: a key of more documents than that is given to `exceeded` instead, at once; nil for no such.
+  ///   - exceeded: takes the place of such a key in the query.
   ///   - take: takes the place of a key in the query and a document, documents of one key
   ///     ascending; false ends the key.
   /// - Throws: ``SidikError`` where the file is damaged; what `take` throws.
@@ -66,6 +68,8 @@ struct SegmentKeys {
     _ keys: [UInt64],
     _ range: Range<Int>,
     _ segment: Segment,
+    cap: Int? = nil,
+    exceeded: (Int) -> Void = { _ in },
     _ take: (Int, Int) throws -> Bool
   ) throws {
     try unsafe withUnsafeTemporaryAllocation(of: Search.self, capacity: Self.keysPerRound) { all in
@@ -90,8 +94,22 @@ struct SegmentKeys {
         halve(&search)
         unsafe all[place] = search
       }
+      // Step by step through all of them, for each step waits again.
+      var isOpen = true
+      while isOpen {
+        isOpen = false
+        for place in 0..<range.count where unsafe all[place].high - all[place].low > 4 {
+          unsafe halve(&all[place])
+          isOpen = true
+        }
+      }
       for place in range {
-        try unsafe gather(all[place - range.lowerBound], place, take)
+        let first = unsafe first(all[place - range.lowerBound])
+        if let cap, has(first, moreThan: cap) {
+          exceeded(place)
+        } else {
+          try gather(first, place, take)
+        }
       }
     }
   }
@@ -112,11 +130,28 @@ struct SegmentKeys {
   private func halve(_ search: inout Search) {
     guard let memory = unsafe search.memory else { return }
     let middle = (search.low + search.high) / 2
-    if unsafe entry(memory, middle) < search.least {
-      search.low = middle + 1
-    } else {
-      search.high = middle
+    let isBelow = unsafe entry(memory, middle) < search.least
+    // Nobody foresees which, so no branch asks.
+    search.low = isBelow ? middle + 1 : search.low
+    search.high = isBelow ? search.high : middle
+  }
+
+  /// The search ended: ``Search/low`` is the first entry that is not below ``Search/least``.
+  @inline(__always)
+  private func first(_ begun: Search) -> Search {
+    var search = begun
+    guard let memory = unsafe search.memory else { return search }
+    while unsafe search.low < search.high && entry(memory, search.low) < search.least {
+      search.low += 1
     }
+    return search
+  }
+
+  /// Whether a key has more documents than `cap`: entries of one key stand together.
+  @inline(__always)
+  private func has(_ found: Search, moreThan cap: Int) -> Bool {
+    guard let memory = unsafe found.memory, found.low + cap < found.end else { return false }
+    return unsafe (entry(memory, found.low + cap) ^ found.least) >> documentBits == 0
   }
 
   /// Gives the documents of a key to `take`.
@@ -126,14 +161,11 @@ struct SegmentKeys {
     _ key: Int,
     _ take: (Int, Int) throws -> Bool
   ) throws {
-    var search = found
-    guard let memory = unsafe search.memory else { return }
-    while search.high - search.low > 4 { halve(&search) }
-    var place = search.low
-    while unsafe place < search.high && entry(memory, place) < search.least { place += 1 }
-    while place < search.end {
+    guard let memory = unsafe found.memory else { return }
+    var place = found.low
+    while place < found.end {
       let entry = unsafe entry(memory, place)
-      guard (entry ^ search.least) >> documentBits == 0 else { return }
+      guard (entry ^ found.least) >> documentBits == 0 else { return }
       guard try take(key, Int(entry & documentMask)) else { return }
       place += 1
     }

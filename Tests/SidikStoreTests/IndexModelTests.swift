@@ -118,7 +118,7 @@ import Testing
     for _ in 0..<200 {
       try writer.add(maker.next())
       try writer.commit()
-      #expect(index.files.filter { $0.hasSuffix(".seg") }.count < IndexWriter.fanIn)
+      #expect(index.files.filter { $0.hasSuffix(".seg") }.count < IndexWriter.mostSegments)
     }
     #expect(writer.snapshot.count == 200)
   }
