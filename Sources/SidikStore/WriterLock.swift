@@ -29,7 +29,11 @@ final class WriterLock {
     _ = unsafe pwrite(descriptor, text, text.count, 0)
   }
 
-  deinit { _ = close(descriptor) }
+  deinit {
+    // Closing alone leaves the lock to a process that is just being started and has the descriptor till then.
+    _ = flock(descriptor, LOCK_UN)
+    _ = close(descriptor)
+  }
 
   /// Who wrote their number into the file.
   private static func owner(_ descriptor: Int32) -> String {
