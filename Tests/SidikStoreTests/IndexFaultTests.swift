@@ -128,6 +128,24 @@ import Testing
     withExtendedLifetime(writer) {}
   }
 
+  /// A process that is being started has every descriptor until its program begins.
+  @Test func aDescriptorThatIsLeftElsewhereKeepsNoLock() throws {
+    let index = try TestIndex()
+    var writer: IndexWriter? = try index.writer()
+    let lock = index.folder + "/LOCK"
+    let names = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
+    let number = names.compactMap(Int32.init).first { number in
+      let link = "/proc/self/fd/\(number)"
+      return (try? FileManager.default.destinationOfSymbolicLink(atPath: link)) == lock
+    }
+    let copy = dup(try #require(number))
+    defer { close(copy) }
+    #expect(throws: SidikError.self) { try index.writer() }
+    withExtendedLifetime(writer) {}
+    writer = nil
+    #expect(try index.writer().snapshot.count == 0)
+  }
+
   @Test func foldersInUseAreLeftAlone() throws {
     let scratch = try ScratchFolder()
     try scratch.write("folder/catatan.txt", "not ours")
