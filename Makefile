@@ -126,11 +126,13 @@ bench-check:
 bench-accept:
 	@python3 Benchmarks/kernels.py accept
 
-# An index beside SQLite and LMDB that hold the same keys; LMDB comes from PyPI.
+# An index beside SQLite and LMDB that hold the same keys; LMDB comes from PyPI. FILE has texts to be
+# kept besides invented ones, DOCUMENTS says how many keys are wanted.
 INDEX_PYTHON = out/bench/venv-index/bin/python
 bench-index: deps $(INDEX_PYTHON)
 	$(SWIFT) build -c release --product IndexBenchmark
-	$(INDEX_PYTHON) Benchmarks/index.py .build/release/IndexBenchmark
+	$(INDEX_PYTHON) Benchmarks/index.py .build/release/IndexBenchmark \
+	  $(if $(FILE),--file $(FILE)) $(if $(DOCUMENTS),--documents $(DOCUMENTS))
 
 # Passages of civil-codes beside a suffix array over the same words; pydivsufsort comes from PyPI.
 SPANS_PYTHON = out/bench/venv-spans/bin/python

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Measures an index beside SQLite and LMDB that hold the same band keys.
 
-    index.py BENCHMARK [--documents N] [--texts N] [--rivals N] [--record FILE]
+    index.py BENCHMARK [--documents N] [--texts N] [--rivals N] [--file FILE] [--record FILE]
 
 BENCHMARK is the built IndexBenchmark. SQLite is the system library behind Python's sqlite3; LMDB is
-the PyPI package lmdb, left out where it cannot be imported. Rivals commit as often and as durably:
+the PyPI package lmdb, left out where it cannot be imported. FILE has texts to be kept and asked for, besides
+invented ones. Rivals commit as often and as durably:
 10,000 documents, synced. Times of processor, since other work may share the machine; of queries the
 wall, warm.
 """
@@ -108,6 +109,7 @@ def main():
     parser.add_argument("--documents", type=int, default=1_000_000)
     parser.add_argument("--texts", type=int, default=100_000)
     parser.add_argument("--rivals", type=int, default=200_000)
+    parser.add_argument("--file")
     parser.add_argument("--record")
     options = parser.parse_args()
     folder = tempfile.mkdtemp(prefix="sidik-bench-index-")
@@ -124,6 +126,9 @@ def main():
         tell("sidik keys, as many as the others",
              run_sidik(options.benchmark, folder, "small", options.rivals, 100, "keys"))
         tell("sidik texts", run_sidik(options.benchmark, folder, "texts", options.texts, 100, "texts"))
+        if options.file:
+            tell("sidik texts of a file",
+                 run_sidik(options.benchmark, folder, "file", options.texts, options.file, "texts"))
         documents = read_keys(*keys)
         tell("sqlite " + sqlite3.sqlite_version, run_sqlite(folder, documents))
         try:
