@@ -28,14 +28,6 @@ public struct KeyHit: Sendable, Hashable {
   public internal(set) var shared: Int
 }
 
-/// A document that shares keys with a query, and what is kept of it.
-public struct RecordHit: Sendable, Hashable {
-  /// Where it stands, and how many keys it shares.
-  public let hit: KeyHit
-  /// The fixed part of what is kept.
-  public let record: StoredRecord
-}
-
 /// The state of an index at one moment, whatever is written meanwhile.
 ///
 /// Takes no lock. Belongs to one thread; each thread makes its own, which is cheap.
@@ -132,50 +124,44 @@ public final class IndexSnapshot {
     _ hashes: [UInt64],
     times: ClosedRange<Int64>? = nil
   ) throws -> [KeyHit] {
-    let keys = hashes.map(IndexFormat.key)
-    var found = KeyFinds(keys: keys.count, most: Self.mostPerBand)
-    try find(keys, inSamples: false, times, &found)
-    return found.hits(least: 1).sorted { $0.place < $1.place }
+    var hits: [KeyHit] = []
+    try forEachBandHit(hashes, times: times) { hit, _ in hits.append(hit) }
+    return hits.sorted { $0.place < $1.place }
   }
 
-  /// The documents that share band keys and whose records are wanted, in any order.
+  /// Gives the documents that share band keys to `body`, with their records.
   ///
-  /// Most documents that share a key are strangers: they are told apart where their records are read.
+  /// Most documents that share a key are strangers, which the caller tells by their records: so they are not put in
+  /// order before.
   ///
   /// - Parameters:
   ///   - hashes: the 64-bit keys of the query's bands.
   ///   - times: documents of other times are passed over; nil takes all.
-  ///   - isWanted: asked with the record of each document once.
-  /// - Returns: each document once, with the number of keys it shares and its record; the same order every time.
+  ///   - body: takes each document once, in any order that is the same every time.
   /// - Throws: ``SidikError`` where the index is damaged.
   /// - Complexity: as ``bandHits(_:times:)``, and one place in memory a document.
-  public func bandRecords(
+  public func forEachBandHit(
     _ hashes: [UInt64],
     times: ClosedRange<Int64>? = nil,
-    where isWanted: (StoredRecord) -> Bool
-  ) throws -> [RecordHit] {
+    _ body: (KeyHit, StoredRecord) -> Void
+  ) throws {
     let keys = hashes.map(IndexFormat.key)
     var found = KeyFinds(keys: keys.count, most: Self.mostPerBand)
     try find(keys, inSamples: false, times, &found)
+    // Segment by segment.
     let hits = found.hits(least: 1)
-    var wanted: [RecordHit] = []
     var start = 0
     while start < hits.count {
       let number = hits[start].place.segment
       var end = start + 1
       while end < hits.count, hits[end].place.segment == number { end += 1 }
-      let own = hits[start..<end]
-      start = end
       if number < segments.count {
-        try segments[number].segment.append(own, where: isWanted, to: &wanted)
-        continue
+        try segments[number].segment.forEachRecord(of: hits[start..<end], body)
+      } else {
+        for hit in hits[start..<end] { body(hit, try record(hit.place)) }
       }
-      for hit in own {
-        let record = try record(hit.place)
-        if isWanted(record) { wanted.append(RecordHit(hit: hit, record: record)) }
-      }
+      start = end
     }
-    return wanted
   }
 
   /// The documents that share samples, in the order of adding.

@@ -146,19 +146,17 @@ extension Segment {
     return unsafe StoredRecord(try bytes(place, IndexFormat.recordBytes))
   }
 
-  /// Appends those of documents whose records are wanted.
+  /// Gives the records of documents to `body`.
   ///
   /// Records stand all over the file; a loop that does little else than read them waits for many at once.
-  func append(
-    _ hits: ArraySlice<KeyHit>,
-    where isWanted: (StoredRecord) -> Bool,
-    to wanted: inout [RecordHit]
+  func forEachRecord(
+    of hits: ArraySlice<KeyHit>,
+    _ body: (KeyHit, StoredRecord) -> Void
   ) throws {
     let start = place(.records).offset
     for hit in hits {
       let place = start + IndexFormat.recordBytes * hit.place.document
-      let record = unsafe StoredRecord(try bytes(place, IndexFormat.recordBytes))
-      if isWanted(record) { wanted.append(RecordHit(hit: hit, record: record)) }
+      body(hit, unsafe StoredRecord(try bytes(place, IndexFormat.recordBytes)))
     }
   }
 

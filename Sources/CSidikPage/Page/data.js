@@ -177,15 +177,21 @@ function textsOf(family, most, bytes) {
   return Promise.all(Array.from({ length: size }, (_, i) => textOf(first + i)));
 }
 
-function familyOf(document) {
-  const { first, size } = run.families;
-  let [low, high] = [0, first.length];
+// The first number below `end` from which on something holds; `end` where it never does.
+function firstWhere(end, holds) {
+  let [low, high] = [0, end];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (first[middle] + size[middle] <= document) low = middle + 1;
-    else high = middle;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
   }
-  return low < first.length && document >= first[low] ? low : -1;
+  return low;
+}
+
+function familyOf(document) {
+  const { first, size } = run.families;
+  const family = firstWhere(first.length, (i) => first[i] + size[i] > document);
+  return family < first.length && document >= first[family] ? family : -1;
 }
 
 function sourceName(document) {

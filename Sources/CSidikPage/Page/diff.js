@@ -61,14 +61,9 @@ function longestRising(pairs) {
   const tops = [];
   const before = new Int32Array(pairs.length).fill(-1);
   for (let n = 0; n < pairs.length; n++) {
-    let [low, high] = [0, tops.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (pairs[tops[middle]][1] < pairs[n][1]) low = middle + 1;
-      else high = middle;
-    }
-    if (low > 0) before[n] = tops[low - 1];
-    tops[low] = n;
+    const length = firstWhere(tops.length, (i) => pairs[tops[i]][1] >= pairs[n][1]);
+    if (length > 0) before[n] = tops[length - 1];
+    tops[length] = n;
   }
   const result = [];
   for (let n = tops.length ? tops[tops.length - 1] : -1; n >= 0; n = before[n]) result.push(pairs[n]);
@@ -185,14 +180,8 @@ function movedInPassages(a, b, ops, passages) {
 
 // Whether equal words of the differences lie in both places of a passage.
 function isAligned(ops, { a, b }) {
-  let [low, high] = [0, ops.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ops[middle].a1 > a[0]) high = middle;
-    else low = middle + 1;
-  }
-  for (; low < ops.length && ops[low].a0 < a[1]; low++) {
-    const { kind, a0, a1, b0 } = ops[low];
+  for (let i = firstWhere(ops.length, (at) => ops[at].a1 > a[0]); i < ops.length && ops[i].a0 < a[1]; i++) {
+    const { kind, a0, a1, b0 } = ops[i];
     const shift = b0 - a0;
     if (kind === "same" && Math.max(a0, a[0], b[0] - shift) < Math.min(a1, a[1], b[1] - shift)) return true;
   }

@@ -58,17 +58,8 @@ function stringPlaces(bytes, places) {
 
 // The words that a piece of a text touches.
 function wordRange(tokens, from, to) {
-  const firstWhere = (list, holds) => {
-    let [low, high] = [0, list.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (holds(list[middle])) high = middle;
-      else low = middle + 1;
-    }
-    return low;
-  };
-  const start = firstWhere(tokens.end, (end) => end > from);
-  return [start, Math.max(start, firstWhere(tokens.start, (place) => place >= to))];
+  const start = firstWhere(tokens.end.length, (i) => tokens.end[i] > from);
+  return [start, Math.max(start, firstWhere(tokens.start.length, (i) => tokens.start[i] >= to))];
 }
 
 function drawEvidence({ least, state, passages }, first, second) {

@@ -120,13 +120,13 @@ public struct IndexMatcher: Sendable {
     times: ClosedRange<Int64>?
   ) throws -> [Candidate] {
     let bits = text.bits
-    let (isEmpty, least) = (text.isEmpty, leastAgreeing)
-    let digest = text.digest.high
-    let hits = try snapshot.bandRecords(text.bandKeys, times: times) { record in
-      let agreeing = isEmpty || record.isEmpty ? 0 : bits.agreeing(record.signature)
-      return agreeing >= least || record.digest == digest && record.isEmpty == isEmpty
+    var found: [Candidate] = []
+    try snapshot.forEachBandHit(text.bandKeys, times: times) { hit, record in
+      let candidate = candidate(text, bits, hit, record, isByBands: true)
+      if candidate.agreeing >= leastAgreeing || candidate.hasEqualDigest {
+        found.append(candidate)
+      }
     }
-    let found = hits.map { candidate(text, bits, $0.hit, $0.record, isByBands: true) }
     guard !text.samples.isEmpty else { return found }
     return try adding(bySamples: text, bits, snapshot, times, to: found)
   }

@@ -37,10 +37,10 @@ final class RareMatches {
 
   private func find(_ words: RegionWords, _ range: Range<Int>) {
     let (first, second, weights) = unsafe (words.first, words.second, words.firstWeights)
-    let heads = unsafe heads.reserve(words.distinct)
-    let times = unsafe times.reserve(words.distinct)
+    let heads = unsafe heads.reserve(words.numbersInUse)
+    let times = unsafe times.reserve(words.numbersInUse)
     let next = unsafe next.reserve(words.secondCount)
-    for number in 0..<words.distinct {
+    for number in 0..<words.numbersInUse {
       unsafe heads[number] = -1
       unsafe times[number] = .zero
     }

@@ -108,6 +108,7 @@ public final class RareWordPairs: KeyedSearch, @unchecked Sendable {
         group.append(Member(place: place, document: texts.document(at: place)))
         member = unsafe next[Int(member)]
       }
+      // Now documents stand in order; places of one document may not, and lead nowhere among themselves.
       group[1...].reverse()
       append(group, to: &leads)
     }

@@ -16,8 +16,8 @@ final class RegionWords {
   private(set) var firstCount = 0
   /// Words of the piece.
   private(set) var secondCount = 0
-  /// Distinct words of the document.
-  private(set) var distinct = 0
+  /// Numbers in use: one for each distinct word of the document, and 0.
+  private(set) var numbersInUse = 0
 
   private let known: WordWeights
   private var firstStart = 0
@@ -71,7 +71,7 @@ final class RegionWords {
       }
       unsafe numbers[place - range.lowerBound] = table[slot]
     }
-    distinct = count
+    numbersInUse = count
   }
 
   /// Looks up the words of a piece of another document.
