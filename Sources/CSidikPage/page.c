@@ -20,6 +20,8 @@ static const unsigned char script[] = {
   ,
 #embed "Page/format.js"
   ,
+#embed "Page/search.js"
+  ,
 #embed "Page/data.js"
   ,
 #embed "Page/tokens.js"

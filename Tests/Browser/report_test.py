@@ -526,7 +526,7 @@ class Orders(ReportCase):
     def setUp(self):
         self.page = self.browser.open("/dev/null")
         self.addCleanup(self.page.close)
-        self.page.evaluate("".join((PAGE / f"{name}.js").read_text() for name in ["diff", "evidence"]) + ";" + """
+        self.page.evaluate("".join((PAGE / f"{name}.js").read_text() for name in ["search", "diff", "evidence"]) + ";" + """
           globalThis.random = (seed) => { let state = seed;
             return (n) => { state = (Math.imul(state, 1103515245) + 12345) >>> 0; return (state >>> 8) % n; }; };
           globalThis.checkOrder = (seed) => {
@@ -573,7 +573,7 @@ class Differences(ReportCase):
     def setUp(self):
         page = self.browser.open("/dev/null")
         self.addCleanup(page.close)
-        source = "".join((PAGE / f"{name}.js").read_text() for name in ["strings", "tokens", "diff"])
+        source = "".join((PAGE / f"{name}.js").read_text() for name in ["strings", "tokens", "search", "diff"])
         page.evaluate(source + ";" + """
           globalThis.check = (seed, length, letters) => {
             let state = seed;

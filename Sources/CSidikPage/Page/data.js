@@ -177,17 +177,6 @@ function textsOf(family, most, bytes) {
   return Promise.all(Array.from({ length: size }, (_, i) => textOf(first + i)));
 }
 
-// The first number below `end` from which on something holds; `end` where it never does.
-function firstWhere(end, holds) {
-  let [low, high] = [0, end];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
 function familyOf(document) {
   const { first, size } = run.families;
   const family = firstWhere(first.length, (i) => first[i] + size[i] > document);
