@@ -37,7 +37,8 @@ struct InventedTexts: IndexTexts {
   }()
 
   private func list(_ number: Int) -> [Int] {
-    var generator = SplitMix64(seed: UInt64(number) &* 0x9E37_79B9_7F4A_7C15)
+    // Mixed: seeds that differ by a multiple of the generator's step give one sequence, shifted.
+    var generator = SplitMix64(seed: SplitMix64.mixed(UInt64(number)))
     if number % 4 == 3 {
       var copy = list(number - 1 - 4 * generator.below(max(1, number / 4)))
       for _ in 0...copy.count / 60 { copy[generator.below(copy.count)] = word(&generator) }
