@@ -66,7 +66,7 @@ let package = Package(
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     module("SidikCore", ["CSidikKernels", "COpenSSL"]),
     module("SidikIndex", ["SidikCore"]),
-    module("SidikStore", ["SidikCore", "CZstd"]),
+    module("SidikStore", ["SidikCore", "CSidikKernels", "CZstd"]),
     module("SidikPassages", ["SidikCore"]),
     module("SidikCluster", ["SidikIndex", "SidikStore", "SidikPassages", "SidikCore"]),
     module("SidikEvaluation", ["SidikCluster", "SidikIndex", "SidikCore"]),

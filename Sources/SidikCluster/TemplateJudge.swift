@@ -9,8 +9,7 @@ final class TemplateJudge {
   private let rule: TemplateRule
   private let corpus: Corpus
   private let nodes: Nodes
-  private let meter: SlotMeter
-  private let finder: SlotTraitsFinder
+  private let tools: SlotTools
   private var prepared = -1
   private let known: [SlotTraits]
   /// Traits of nodes that were not known before.
@@ -22,24 +21,20 @@ final class TemplateJudge {
   ///   - rule: when slots make a template.
   ///   - corpus: the sketched documents.
   ///   - nodes: their distinct texts.
-  ///   - keys: the hash constants.
-  ///   - weights: how common words are; nil takes all for rare.
+  ///   - tools: not in use by another judge.
   ///   - known: traits known before, by node; others are found when they are needed.
   init(
     _ rule: TemplateRule,
     _ corpus: Corpus,
     _ nodes: Nodes,
-    _ keys: HashKeys,
-    _ weights: GramWeights?,
+    _ tools: SlotTools,
     _ known: [SlotTraits] = []
   ) {
     self.rule = rule
     self.corpus = corpus
     self.nodes = nodes
+    self.tools = tools
     self.known = known
-    let rarity = WordRarity(rule.nameRarity, keys, weights)
-    meter = unsafe SlotMeter { unsafe rarity.isRare($0) }
-    finder = unsafe SlotTraitsFinder { unsafe rarity.isRare($0) }
   }
 
   /// Whether two nodes are one frame with other slots.
@@ -54,13 +49,13 @@ final class TemplateJudge {
     var haveNames = rule.looksForNames(in: pair) && x.mayHaveOtherNames(than: y)
     guard haveNumbers || haveNames else { return false }
     prepare(longer)
-    haveNames = haveNames && meter.longerLacksName(of: y)
+    haveNames = haveNames && tools.meter.longerLacksName(of: y)
     guard haveNumbers || haveNames else { return false }
-    unsafe meter.take(shorter: corpus.text(nodes.first(shorter)))
-    haveNumbers = haveNumbers && rule.allows(numbers: meter.compareNumbers())
-    haveNames = haveNames && meter.shareOfNames(y, x, least: least) >= least
+    unsafe tools.meter.take(shorter: corpus.text(nodes.first(shorter)))
+    haveNumbers = haveNumbers && rule.allows(numbers: tools.meter.compareNumbers())
+    haveNames = haveNames && tools.meter.shareOfNames(y, x, least: least) >= least
     guard haveNumbers || haveNames else { return false }
-    return rule.holds(meter.measure(findsNames: haveNames), pair)
+    return rule.holds(tools.meter.measure(findsNames: haveNames), pair)
   }
 
   /// The coverage from which two nodes may be a template; nil where they are none, however much is
@@ -81,10 +76,10 @@ final class TemplateJudge {
   /// - Returns: what stands in the shorter and in the longer, in order.
   func slots(longer: Int, shorter: Int, most: Int) -> [(shorter: String, longer: String)] {
     prepare(longer)
-    unsafe meter.take(shorter: corpus.text(nodes.first(shorter)))
-    _ = meter.measure(findsNames: false)
+    unsafe tools.meter.take(shorter: corpus.text(nodes.first(shorter)))
+    _ = tools.meter.measure(findsNames: false)
     let (x, y) = unsafe (corpus.text(nodes.first(shorter)), corpus.text(nodes.first(longer)))
-    return meter.slots.lazy.filter(\.isFilled).prefix(most).map { slot in
+    return tools.meter.slots.lazy.filter(\.isFilled).prefix(most).map { slot in
       unsafe (
         String(decoding: x[slot.shorter], as: UTF8.self),
         String(decoding: y[slot.longer], as: UTF8.self)
@@ -94,7 +89,7 @@ final class TemplateJudge {
 
   private func prepare(_ longer: Int) {
     if prepared == longer { return }
-    unsafe meter.prepare(longer: corpus.text(nodes.first(longer)))
+    unsafe tools.meter.prepare(longer: corpus.text(nodes.first(longer)))
     prepared = longer
   }
 
@@ -103,7 +98,7 @@ final class TemplateJudge {
   private func traits(_ node: Int) -> SlotTraits {
     if node < known.count, known[node].isKnown { return known[node] }
     if let traits = found[node] { return traits }
-    let traits = unsafe finder.find(corpus.text(nodes.first(node)))
+    let traits = unsafe tools.finder.find(corpus.text(nodes.first(node)))
     found[node] = traits
     return traits
   }

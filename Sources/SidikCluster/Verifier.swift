@@ -14,14 +14,7 @@ final class Verifier {
   private let nodes: Nodes
   let rule: VerificationRule
   private let weights: GramWeights?
-  private let extractor: FeatureExtractor
-  /// For sizes: ``extractor`` must keep its last sequence.
-  private let sizer: FeatureExtractor
-  private let census = GramCensus()
-  /// Passages are of characters, whatever the features are.
-  private let characters: FeatureExtractor
-  private let features = PassageMeter()
-  private let passages: PassageMeter
+  private let tools: VerifierTools
   /// Tells templates from copies; nil where the rule finds none.
   let templates: TemplateJudge?
   private var prepared = -1
@@ -39,6 +32,7 @@ final class Verifier {
   ///   - weights: for weighted containment; nil weighs all features alike.
   ///   - sizes: sizes known before, by node; others are measured when they are needed.
   ///   - traits: what nodes could hold in slots, likewise.
+  ///   - tools: those of a verifier before this one, of the same profile, keys and weights; nil makes new ones.
   init(
     corpus: Corpus,
     nodes: Nodes,
@@ -46,7 +40,8 @@ final class Verifier {
     keys: HashKeys,
     weights: GramWeights?,
     sizes: [NodeSize] = [],
-    traits: [SlotTraits] = []
+    traits: [SlotTraits] = [],
+    tools: VerifierTools? = nil
   ) {
     self.corpus = corpus
     reader = TextReader(corpus)
@@ -54,16 +49,10 @@ final class Verifier {
     self.nodes = nodes
     rule = profile.rule
     self.weights = weights
-    templates = profile.rule.template.map {
-      TemplateJudge($0, corpus, nodes, keys, weights, traits)
-    }
-    extractor = FeatureExtractor(unit: profile.unit, keys: keys)
-    sizer = FeatureExtractor(unit: profile.unit, keys: keys)
-    if case .characters = profile.unit {
-      (characters, passages) = (extractor, features)
-    } else {
-      characters = FeatureExtractor(unit: .characters(5), keys: keys)
-      passages = PassageMeter()
+    let tools = tools ?? VerifierTools(profile, keys, weights)
+    self.tools = tools
+    templates = profile.rule.template.flatMap { rule in
+      tools.slots.map { TemplateJudge(rule, corpus, nodes, $0, traits) }
     }
     self.sizes = sizes.isEmpty ? [NodeSize](repeating: NodeSize(), count: nodes.count) : sizes
   }
@@ -196,8 +185,8 @@ final class Verifier {
   func coverage(_ a: Int, _ b: Int, least: Double = 0) -> PassageCoverage {
     let (long, short) = isLonger(a, than: b) ? (a, b) : (b, a)
     preparePassages(long)
-    return unsafe passages.measure(
-      shorter: characters.sequence(reader.text(nodes.first(short))),
+    return unsafe tools.passages.measure(
+      shorter: tools.characters.sequence(reader.text(nodes.first(short))),
       isDense: size(short).isDense,
       least: least
     )
@@ -214,10 +203,10 @@ final class Verifier {
     prepare(long)
     if weighs { weigh(long) }
     let text = unsafe reader.text(nodes.first(short))
-    let sequence = unsafe extractor.sequence(text)
-    let shared = unsafe features.shared(with: sequence)
+    let sequence = unsafe tools.extractor.sequence(text)
+    let shared = unsafe tools.features.shared(with: sequence)
     if !sizes[short].isKnown {
-      sizes[short] = unsafe NodeSize(sequence, text, weights, census)
+      sizes[short] = unsafe NodeSize(sequence, text, weights, tools.census)
     }
     let (first, second) = (size(a), size(b))
     let overlap = Overlap(
@@ -232,33 +221,33 @@ final class Verifier {
   private func prepare(_ node: Int) {
     if prepared == node { return }
     let text = unsafe reader.text(nodes.first(node))
-    unsafe features.prepare(longer: extractor.sequence(text))
+    unsafe tools.features.prepare(longer: tools.extractor.sequence(text))
     if weights == nil, !sizes[node].isKnown {
-      sizes[node] = unsafe NodeSize(distinct: features.distinct, text)
+      sizes[node] = unsafe NodeSize(distinct: tools.features.distinct, text)
     }
     prepared = node
     weightsPrepared = -1
-    if passages === features { preparedPassages = node }
+    if tools.passagesAreFeatures { preparedPassages = node }
   }
 
   private func preparePassages(_ node: Int) {
     if preparedPassages == node { return }
-    if passages === features { return prepare(node) }
-    unsafe passages.prepare(longer: characters.sequence(reader.text(nodes.first(node))))
+    if tools.passagesAreFeatures { return prepare(node) }
+    unsafe tools.passages.prepare(longer: tools.characters.sequence(reader.text(nodes.first(node))))
     preparedPassages = node
   }
 
   /// Looks the weights of the prepared document's features up.
   private func weigh(_ node: Int) {
     guard let weights, weightsPrepared != node else { return }
-    features.weigh(weights)
+    tools.features.weigh(weights)
     weightsPrepared = node
   }
 
   private func size(_ node: Int) -> NodeSize {
     if sizes[node].isKnown { return sizes[node] }
     let text = unsafe reader.text(nodes.first(node))
-    let size = unsafe NodeSize(sizer.sequence(text), text, weights, census)
+    let size = unsafe NodeSize(tools.sizer.sequence(text), text, weights, tools.census)
     sizes[node] = size
     return size
   }

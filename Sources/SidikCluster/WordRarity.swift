@@ -11,7 +11,7 @@ final class WordRarity {
   private let extractor: FeatureExtractor
   private var bytes: [UInt8] = []
   /// Answers given before to words of at most 31 bytes, each in the place of its hash.
-  private var known = [Answer](repeating: Answer(), count: 1 << 12)
+  private var known: [Answer]
 
   private struct Answer {
     /// The word, its length last; 0 where there is none.
@@ -28,6 +28,7 @@ final class WordRarity {
   init(_ least: Double, _ keys: HashKeys, _ weights: GramWeights?) {
     self.least = UInt32(least * 65_536)
     self.weights = weights
+    known = weights == nil ? [] : [Answer](repeating: Answer(), count: 1 << 12)
     extractor = FeatureExtractor(unit: Self.unit, keys: keys)
   }
 

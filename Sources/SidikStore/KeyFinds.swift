@@ -3,9 +3,13 @@ struct KeyFinds {
   let most: Int
   /// Documents of each key so far.
   private var counts: [Int]
-  /// Documents with the keys they were found by.
-  private var places: [UInt64] = []
-  private var keys: [UInt32] = []
+  private var found: [Find] = []
+
+  /// A document and the key it was found by.
+  private struct Find {
+    var place: UInt64
+    var key: Int
+  }
 
   /// None yet.
   ///
@@ -15,7 +19,11 @@ struct KeyFinds {
   init(keys: Int, most: Int) {
     self.most = most
     counts = [Int](repeating: 0, count: keys)
+    found.reserveCapacity(Self.expected * keys)
   }
+
+  /// Documents of a key for which there is room from the start.
+  private static let expected = 8
 
   /// Keys that were found in any document.
   var keysFound: Int { counts.count { $0 > 0 } }
@@ -25,8 +33,7 @@ struct KeyFinds {
   mutating func take(_ key: Int, _ place: UInt64) -> Bool {
     guard counts[key] < most else { return false }
     counts[key] += 1
-    places.append(place)
-    keys.append(UInt32(key))
+    found.append(Find(place: place, key: key))
     return true
   }
 
@@ -38,13 +45,7 @@ struct KeyFinds {
     guard counts.contains(where: { $0 > cap }) else { return }
     let isDropped = counts.map { $0 > cap }
     for key in counts.indices where isDropped[key] { counts[key] = 0 }
-    var kept = 0
-    for index in places.indices where !isDropped[Int(keys[index])] {
-      (places[kept], keys[kept]) = (places[index], keys[index])
-      kept += 1
-    }
-    places.removeLast(places.count - kept)
-    keys.removeLast(keys.count - kept)
+    found.removeAll { isDropped[$0.key] }
   }
 
   /// The documents that were found by enough keys, each once, segment by segment.
@@ -52,30 +53,30 @@ struct KeyFinds {
   /// - Complexity: O(n) expected in what was found.
   func hits(least: Int) -> [KeyHit] {
     var bits = 4
-    while 1 << bits < 2 * places.count { bits += 1 }
+    while 1 << bits < 2 * found.count { bits += 1 }
     let mask = (1 << bits) - 1
     return unsafe withUnsafeTemporaryAllocation(of: Int32.self, capacity: 1 << bits) { slots in
       unsafe slots.initialize(repeating: -1)
-      var found: [KeyHit] = []
-      found.reserveCapacity(places.count)
-      for place in places {
+      var hits: [KeyHit] = []
+      hits.reserveCapacity(found.count)
+      for find in found {
         let document = DocumentPlace(
-          segment: Int(place >> 32),
-          document: Int(place & 0xFFFF_FFFF)
+          segment: Int(find.place >> 32),
+          document: Int(find.place & 0xFFFF_FFFF)
         )
-        var slot = Int((place &* 0x9E37_79B9_7F4A_7C15) >> UInt64(64 - bits))
-        while unsafe slots[slot] >= 0 && found[Int(slots[slot])].place != document {
+        var slot = Int((find.place &* 0x9E37_79B9_7F4A_7C15) >> UInt64(64 - bits))
+        while unsafe slots[slot] >= 0 && hits[Int(slots[slot])].place != document {
           slot = (slot + 1) & mask
         }
         if unsafe slots[slot] >= 0 {
-          unsafe found[Int(slots[slot])].shared += 1
+          unsafe hits[Int(slots[slot])].shared += 1
         } else {
-          unsafe slots[slot] = Int32(found.count)
-          found.append(KeyHit(place: document, shared: 1))
+          unsafe slots[slot] = Int32(hits.count)
+          hits.append(KeyHit(place: document, shared: 1))
         }
       }
-      if least > 1 { found.removeAll { $0.shared < least } }
-      return found
+      if least > 1 { hits.removeAll { $0.shared < least } }
+      return hits
     }
   }
 }

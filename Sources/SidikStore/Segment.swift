@@ -1,3 +1,4 @@
+internal import CSidikKernels
 internal import Glibc
 internal import SidikCore
 
@@ -98,6 +99,10 @@ final class Segment {
     }
     return unsafe base + offset
   }
+
+  /// Asks memory for bytes that are read soon; nothing waits, nothing is checked.
+  @inline(__always)
+  func expect(_ offset: Int) { unsafe sidik_prefetch(base + offset) }
 
   private func check(_ block: Int) throws {
     guard isIntact(block) else {

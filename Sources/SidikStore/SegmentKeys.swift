@@ -1,3 +1,4 @@
+internal import CSidikKernels
 internal import SidikCore
 
 /// The table of one kind of keys in a segment.
@@ -50,8 +51,8 @@ struct SegmentKeys {
   /// Finds the documents of keys.
   ///
   /// Keys stand all over the file, so a look-up waits for memory and does little else. Up to
-  /// ``keysPerRound`` of them go together (directory, then each step of the search), so that their
-  /// waits overlap: 25 keys take a third of the time that they take one after the other.
+  /// ``keysPerRound`` of them go together (directory, then each step of the search), and each asks for
+  /// the place of its next step before the others take theirs, so that their waits overlap.
   ///
   /// - Parameters:
   ///   - keys: of 40 bits, by their places in the query.
@@ -73,27 +74,18 @@ struct SegmentKeys {
     _ take: (Int, Int) throws -> Bool
   ) throws {
     try unsafe withUnsafeTemporaryAllocation(of: Search.self, capacity: Self.keysPerRound) { all in
+      for place in range { segment.expect(directory + 4 * Int(keys[place] >> restBits)) }
       for place in range {
         let bucket = try bucket(keys[place] >> restBits, segment)
         let rest = keys[place] & ((1 << restBits) - 1)
+        expect(bucket, segment)
         unsafe all[place - range.lowerBound] = Search(
           low: bucket.lowerBound,
           high: bucket.upperBound,
           least: rest << documentBits
         )
       }
-      for place in 0..<range.count {
-        var search = unsafe all[place]
-        if search.low == search.high { continue }
-        let memory = unsafe try segment.bytes(
-          entries + IndexFormat.entryBytes * search.low,
-          IndexFormat.entryBytes * (search.high - search.low)
-        )
-        unsafe search.memory = memory - IndexFormat.entryBytes * search.low
-        search.end = search.high
-        halve(&search)
-        unsafe all[place] = search
-      }
+      for place in 0..<range.count { unsafe try begin(&all[place], segment) }
       // Step by step through all of them, for each step waits again.
       var isOpen = true
       while isOpen {
@@ -103,16 +95,29 @@ struct SegmentKeys {
           isOpen = true
         }
       }
+      for place in 0..<range.count { unsafe end(&all[place], cap) }
       for place in range {
-        let first = unsafe first(all[place - range.lowerBound])
-        if let cap, has(first, moreThan: cap) {
+        let found = unsafe all[place - range.lowerBound]
+        if let cap, has(found, moreThan: cap) {
           exceeded(place)
         } else {
-          try gather(first, place, take)
+          try gather(found, place, take)
         }
       }
     }
   }
+
+  /// Asks for the entries of a bucket, or where a search through a large one begins.
+  @inline(__always)
+  private func expect(_ bucket: Range<Int>, _ segment: Segment) {
+    let start = entries + IndexFormat.entryBytes * bucket.lowerBound
+    let end = entries + IndexFormat.entryBytes * bucket.upperBound
+    if end - start > 4 * Self.lineBytes { return segment.expect((start + end) / 2) }
+    for line in stride(from: start, to: end, by: Self.lineBytes) { segment.expect(line) }
+  }
+
+  /// Bytes that memory gives at once.
+  private static let lineBytes = 64
 
   /// Where a key is looked for among the entries of its bucket.
   @safe
@@ -125,6 +130,19 @@ struct SegmentKeys {
     var memory: UnsafeRawPointer?
   }
 
+  /// Takes the first step of a search, whose entries are checked.
+  @inline(__always)
+  private func begin(_ search: inout Search, _ segment: Segment) throws {
+    if search.low == search.high { return }
+    let memory = unsafe try segment.bytes(
+      entries + IndexFormat.entryBytes * search.low,
+      IndexFormat.entryBytes * (search.high - search.low)
+    )
+    unsafe search.memory = memory - IndexFormat.entryBytes * search.low
+    search.end = search.high
+    halve(&search)
+  }
+
   /// One step of the search for the first entry that is not below ``Search/least``.
   @inline(__always)
   private func halve(_ search: inout Search) {
@@ -134,17 +152,18 @@ struct SegmentKeys {
     // Nobody foresees which, so no branch asks.
     search.low = isBelow ? middle + 1 : search.low
     search.high = isBelow ? search.high : middle
+    unsafe sidik_prefetch(memory + IndexFormat.entryBytes * ((search.low + search.high) / 2))
   }
 
-  /// The search ended: ``Search/low`` is the first entry that is not below ``Search/least``.
+  /// Ends a search: ``Search/low`` becomes the first entry that is not below ``Search/least``.
   @inline(__always)
-  private func first(_ begun: Search) -> Search {
-    var search = begun
-    guard let memory = unsafe search.memory else { return search }
+  private func end(_ search: inout Search, _ cap: Int?) {
+    guard let memory = unsafe search.memory else { return }
     while unsafe search.low < search.high && entry(memory, search.low) < search.least {
       search.low += 1
     }
-    return search
+    guard let cap else { return }
+    unsafe sidik_prefetch(memory + IndexFormat.entryBytes * (search.low + cap))
   }
 
   /// Whether a key has more documents than `cap`: entries of one key stand together.

@@ -5,7 +5,7 @@ enum Rules {
   static let allowedImports: [String: Set<String>] = [
     "SidikCore": ["CSidikKernels", "COpenSSL"],
     "SidikIndex": ["SidikCore"],
-    "SidikStore": ["SidikCore", "CZstd"],
+    "SidikStore": ["SidikCore", "CSidikKernels", "CZstd"],
     "SidikPassages": ["SidikCore"],
     "SidikCluster": ["SidikIndex", "SidikStore", "SidikPassages", "SidikCore"],
     "SidikEvaluation": ["SidikCluster", "SidikIndex", "SidikCore"],

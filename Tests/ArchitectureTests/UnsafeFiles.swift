@@ -71,6 +71,7 @@ let unsafeFiles: Set<String> = [
   "Sources/SidikCluster/Shards/SketchedChunk+Coding.swift",
   "Sources/SidikCluster/TextReader.swift",
   "Sources/SidikCluster/Verifier.swift",
+  "Sources/SidikCluster/VerifierTools.swift",
   "Sources/SidikCluster/WitnessJudge.swift",
   "Sources/SidikCluster/WordRarity.swift",
   "Sources/SidikCore/Bytes/Characters.swift",

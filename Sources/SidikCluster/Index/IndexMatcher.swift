@@ -17,6 +17,7 @@ public struct IndexMatcher: Sendable {
   let configuration: PipelineConfiguration
   let sketcher: IndexSketcher
   private let banding: LSHBanding
+  private let tools: WorkerPool<VerifierTools>
   /// Candidates of bands with fewer agreeing bits are dropped.
   private let leastAgreeing: Int
 
@@ -30,6 +31,7 @@ public struct IndexMatcher: Sendable {
     self.parameters = parameters
     self.sketcher = sketcher
     configuration = PipelineConfiguration(profile: parameters.profile, keys: keys, threads: 1)
+    tools = WorkerPool { VerifierTools(parameters.profile, keys, nil) }
     banding = LSHBanding(shape: parameters.profile.bands, threshold: parameters.profile.threshold)
     let slots = Double(OnePermutationMinHash.slots)
     let share = (1 + Double(banding.leastEqualSlots) / slots) / 2
@@ -210,7 +212,9 @@ public struct IndexMatcher: Sendable {
       chosen.removeLast(chosen.count - Self.mostVerified)
     }
     let texts = try chosen.map { try snapshot.text($0.place) ?? [] }
-    let scores = try IndexVerification(self, banding, text, chosen, texts).scores
+    let scores = try tools.use { tools in
+      try IndexVerification(self, banding, text, chosen, texts, tools).scores
+    }
     return zip(chosen, scores).compactMap { candidate, scores in
       guard let scores, let level = scores.level else { return nil }
       return Finding(

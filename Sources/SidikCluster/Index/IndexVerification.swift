@@ -15,13 +15,15 @@ struct IndexVerification {
   ///   - text: what is asked for.
   ///   - candidates: what sketches propose.
   ///   - texts: their normalised texts.
+  ///   - tools: of the matcher's profile and keys, without weights.
   /// - Throws: ``SidikError`` where there is no memory.
   init(
     _ matcher: IndexMatcher,
     _ banding: LSHBanding,
     _ text: SketchedText,
     _ candidates: [IndexMatcher.Candidate],
-    _ texts: [[UInt8]]
+    _ texts: [[UInt8]],
+    _ tools: VerifierTools
   ) throws {
     scores = [PairScores?](repeating: nil, count: candidates.count)
     if candidates.isEmpty { return }
@@ -52,7 +54,15 @@ struct IndexVerification {
       }
     }
     if pairs.isEmpty { return }
-    let verifier = Verifier(corpus, nodes, matcher.configuration, nil)
+    let configuration = matcher.configuration
+    let verifier = Verifier(
+      corpus: corpus,
+      nodes: nodes,
+      profile: configuration.profile,
+      keys: configuration.keys,
+      weights: nil,
+      tools: tools
+    )
     var found: [Int: PairScores] = [:]
     for pair in Verifier.order(Array(pairs), corpus, nodes) {
       let (x, y) = CandidatePairs.unpack(pair)
@@ -77,6 +87,7 @@ struct IndexVerification {
     _ texts: [[UInt8]]
   ) throws -> Corpus {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(texts.reduce(text.text.count) { $0 + $1.count })
     var table = DocumentTable()
     let signatures = SignatureMatrix()
     func add(_ text: [UInt8], scalars: Int, digest: UInt64) {

@@ -15,6 +15,11 @@ public final class SpoolMap: @unchecked Sendable {
   private let window: Int
   private let touched = Atomic<Int>(0)
   private let spool: Spool?
+  /// Whether the bytes are memory like any other: so few that mapping pages costs more than copying them.
+  private let isSmall: Bool
+
+  /// Below so many bytes.
+  private static let small = 1 << 20
 
   /// Whether there is more than stays in memory, so that a reader that needs a text only once had
   /// better copy it (``copy(_:into:)``).
@@ -25,6 +30,7 @@ public final class SpoolMap: @unchecked Sendable {
   init(_ spool: Spool, descriptor: Int32, count: Int, window: Int, folder: String) throws {
     self.spool = spool
     self.count = count
+    isSmall = false
     self.window = count <= window ? .max : max(window, 1 << 20)
     guard count > 0 else {
       unsafe base = nil
@@ -54,22 +60,32 @@ public final class SpoolMap: @unchecked Sendable {
     count = bytes
     window = .max
     spool = nil
+    isSmall = count < Self.small
     guard count > 0 else {
       unsafe base = nil
+      return
+    }
+    if isSmall {
+      unsafe base = UnsafeRawPointer(calloc(count, 1))
+      if unsafe base == nil { throw Self.noMemory(count) }
       return
     }
     let flags = MAP_PRIVATE | MAP_ANONYMOUS
     let address = unsafe mmap(nil, count, PROT_READ | PROT_WRITE, flags, -1, 0)
     guard let address = unsafe address, unsafe address != MAP_FAILED else {
-      throw SidikError(.budget, "not enough memory for \(count) bytes of texts")
+      throw Self.noMemory(count)
     }
     unsafe base = UnsafeRawPointer(address)
   }
 
+  private static func noMemory(_ count: Int) -> SidikError {
+    SidikError(.budget, "not enough memory for \(count) bytes of texts")
+  }
+
   deinit {
-    if let base = unsafe base {
-      _ = unsafe munmap(UnsafeMutableRawPointer(mutating: base), count)
-    }
+    guard let base = unsafe UnsafeMutableRawPointer(mutating: base) else { return }
+    if isSmall { return unsafe free(base) }
+    _ = unsafe munmap(base, count)
   }
 
   /// Says that bytes are about to be read, so that no more than the window stays in memory.
