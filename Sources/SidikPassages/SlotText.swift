@@ -30,21 +30,25 @@ final class SlotText {
   /// - Complexity: O(n) in the words of both.
   func shareOfNames(_ traits: SlotTraits, against other: SlotText) -> Double {
     var (own, names) = (0, 0)
+    let (words, others) = unsafe (words.all, other.members)
     for place in 0..<words.count {
-      let word = words[place]
+      let word = unsafe words[place]
       let short = SlotHash.short(word.hash)
-      if word.isNumber || other.contains(short: short) { continue }
+      if word.isNumber || others.contains(short) { continue }
       own += 1
       if traits.hasName(where: { $0 == short }) { names += 1 }
     }
     return own == 0 ? 0 : Double(names) / Double(own)
   }
 
-  private func contains(short: UInt32) -> Bool {
+  private func contains(short: UInt32) -> Bool { members.contains(short) }
+
+  /// Its distinct words; made when they are first asked for.
+  private var members: WordSet.Members {
     if !isSetTaken {
       set.take(words)
       isSetTaken = true
     }
-    return set.contains(short)
+    return set.members
   }
 }

@@ -24,13 +24,24 @@ final class WordSet {
     }
   }
 
-  /// Whether a word with this hash was taken.
-  func contains(_ short: UInt32) -> Bool {
-    let slots = unsafe slots.memory
-    return unsafe slots[Self.place(of: short, slots, bits)] != 0
+  /// The words taken last, as a value for a loop; valid until the next text is taken.
+  var members: Members { unsafe Members(slots: slots.memory, bits: bits) }
+
+  /// The words of a set.
+  @safe
+  struct Members {
+    fileprivate let slots: UnsafeMutableBufferPointer<UInt32>
+    fileprivate let bits: Int
+
+    /// Whether a word with this hash was taken.
+    @inline(__always)
+    func contains(_ short: UInt32) -> Bool {
+      unsafe slots[WordSet.place(of: short, slots, bits)] != 0
+    }
   }
 
-  private static func place(
+  @inline(__always)
+  fileprivate static func place(
     of short: UInt32,
     _ slots: UnsafeMutableBufferPointer<UInt32>,
     _ bits: Int
