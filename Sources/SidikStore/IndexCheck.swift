@@ -18,12 +18,16 @@ public struct IndexCheck: Sendable, Hashable {
   /// Reads every file of an index.
   ///
   /// - Parameter folder: the index.
-  /// - Throws: ``SidikError`` where there is none, or its manifest cannot be read.
+  /// - Throws: ``SidikError`` where there is none, or neither copy of its manifest can be read.
   /// - Complexity: O(bytes).
   public init(_ folder: String) throws {
     let manifest = try Manifest(folder: folder)
     files = 1
     bytes = manifest.bytes.count
+    if !manifest.isWhole {
+      let path = StoreFile.join(folder, Manifest.name)
+      damage.append("\(path): one of its two copies is damaged; the other is used")
+    }
     for entry in manifest.segments {
       documents += entry.live
       check(folder, entry, manifest.parametersChecksum)

@@ -20,11 +20,11 @@ public struct IndexRepair: Sendable, Hashable {
 extension IndexWriter {
   /// Keeps what can be read of a damaged index and leaves out the rest, segment by segment.
   ///
-  /// A damaged manifest cannot be repaired: it says what the index is.
+  /// Of the manifest one copy is enough; without any nothing says what the index is.
   ///
   /// - Parameter folder: the index.
   /// - Returns: what was lost.
-  /// - Throws: ``SidikError`` where the manifest is damaged, the disk full, or another process
+  /// - Throws: ``SidikError`` where no copy of the manifest is whole, the disk full, or another process
   ///   writes.
   public static func repair(_ folder: String) throws -> IndexRepair {
     let manifest = try Manifest(folder: folder)
@@ -35,7 +35,7 @@ extension IndexWriter {
     sound.segments = sound.segments.compactMap { entry in
       repair.opened(folder, entry, manifest.parametersChecksum)
     }
-    if sound.segments != manifest.segments {
+    if sound.segments != manifest.segments || !manifest.isWhole {
       sound.generation += 1
       try sound.publish(in: folder)
     }

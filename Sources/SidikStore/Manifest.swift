@@ -1,6 +1,8 @@
 internal import SidikCore
 
 /// What belongs to an index now: the one file that is ever replaced.
+///
+/// It says what the index is, so it stands in its file twice: a damaged page costs nothing.
 struct Manifest {
   /// A segment as the manifest has it.
   struct Entry: Equatable {
@@ -25,6 +27,8 @@ struct Manifest {
   var nextNumber: UInt64 = 1
   var parameters: String
   var segments: [Entry] = []
+  /// Whether both copies were read as they were written.
+  private(set) var isWhole = true
 
   /// What segments say of the parameters they were made with.
   var parametersChecksum: UInt64 { XXHash64.hash(Array(parameters.utf8)) }
@@ -57,20 +61,34 @@ struct Manifest {
     }
   }
 
+  /// Reads what stands in the file: the first copy that is intact.
   init(_ bytes: [UInt8]) throws {
+    do {
+      try self.init(copy: bytes)
+    } catch {
+      let places = stride(from: IndexFormat.pageBytes, to: bytes.count, by: IndexFormat.pageBytes)
+      guard let copy = places.compactMap({ try? Manifest(copy: Array(bytes[$0...])) }).first else {
+        throw error
+      }
+      self = copy
+    }
+    isWhole = bytes == self.bytes
+  }
+
+  /// Reads the copy that bytes begin with.
+  private init(copy bytes: [UInt8]) throws {
     guard bytes.count >= Self.fixedBytes + 8, Array(bytes[..<8]) == IndexFormat.manifestMagic else {
       throw IndexDamage("is no manifest of an index")
     }
     let version: UInt32 = bytes.little(8)
     guard version == IndexFormat.version else { throw IndexDamage(version: version) }
-    let end = bytes.count - 8
-    guard XXHash64.hash(Array(bytes[..<end])) == bytes.little(end) else {
-      throw IndexDamage("is damaged")
-    }
     let count = Int(bytes.little(12, as: UInt32.self))
     let length = Int(bytes.little(32, as: UInt32.self))
-    guard end == Self.fixedBytes + length + count * Entry.bytes,
-      let text = String(validating: bytes[40..<40 + length], as: UTF8.self)
+    let end = Self.fixedBytes + length + count * Entry.bytes
+    guard end + 8 <= bytes.count, XXHash64.hash(Array(bytes[..<end])) == bytes.little(end) else {
+      throw IndexDamage("is damaged")
+    }
+    guard let text = String(validating: bytes[40..<40 + length], as: UTF8.self)
     else { throw IndexDamage("contradicts itself") }
     parameters = text
     generation = bytes.little(16)
@@ -81,7 +99,14 @@ struct Manifest {
     }
   }
 
+  /// What the file holds: a copy, zeros to the end of its page, and the copy again.
   var bytes: [UInt8] {
+    let copy = self.copy
+    let rest = -copy.count & (IndexFormat.pageBytes - 1)
+    return copy + [UInt8](repeating: 0, count: rest) + copy
+  }
+
+  private var copy: [UInt8] {
     var output = IndexFormat.manifestMagic
     let text = Array(parameters.utf8)
     output.append(little: IndexFormat.version)

@@ -101,6 +101,36 @@ import Testing
     )
   }
 
+  /// Whatever happens to one page of the manifest, the index is as it was.
+  @Test func eitherCopyOfTheManifestIsEnough() throws {
+    let (index, naive) = try made()
+    let url = index.scratch.file("index/MANIFEST")
+    let whole = try Data(contentsOf: url)
+    #expect(whole.count > 4096)
+    var pages: [Data] = []
+    for first in [0, 4096] {
+      var page = whole
+      for place in first..<min(first + 4096, whole.count) { page[place] = 0xA5 }
+      pages.append(page)
+    }
+    for place in stride(from: 0, to: whole.count, by: 37) {
+      var bit = whole
+      bit[place] ^= 1
+      pages.append(bit)
+    }
+    for damaged in pages + [whole.prefix(4096), whole.prefix(whole.count - 1)] {
+      try damaged.write(to: url)
+      let snapshot = try IndexSnapshot(folder: index.folder)
+      #expect(try snapshot.ids() == naive.documents.map { String(decoding: $0.id, as: UTF8.self) })
+      let damage = try IndexCheck(index.folder).damage
+      #expect(damage.count == 1 && damage[0].hasSuffix("is damaged; the other is used"))
+      #expect(try IndexWriter.repair(index.folder).isWhole)
+      #expect(try IndexCheck(index.folder).damage == [])
+    }
+    try Data(whole.map { _ in 0 }).write(to: url)
+    #expect(throws: SidikError.self) { try IndexWriter.repair(index.folder) }
+  }
+
   private func flip(_ index: TestIndex, _ name: String, at place: Int) throws {
     var bytes = try index.scratch.data("index/" + name)
     bytes[place] ^= 4
@@ -166,6 +196,8 @@ import Testing
     let name = try #require(index.files.first { $0.hasSuffix(kind) })
     var bytes = try index.scratch.data("index/" + name)
     bytes[8] = 9
+    // Of the manifest both copies: one would do.
+    if kind == "MANIFEST" { bytes[4096 + 8] = 9 }
     try bytes.write(to: index.scratch.file("index/" + name))
     let error = #expect(throws: SidikError.self) { try IndexSnapshot(folder: index.folder) }
     #expect(error?.code == .incompatible)
