@@ -134,6 +134,7 @@ let unsafeFiles: Set<String> = [
   "Sources/SidikFormats/Reader/RecordChunk+JSON.swift",
   "Sources/SidikFormats/Reader/RecordChunk+Rows.swift",
   "Sources/SidikFormats/Reader/Surveys.swift",
+  "Sources/SidikFormats/Writers/JSONWriter.swift",
   "Sources/SidikFormats/Writers/OutputFile.swift",
   "Sources/SidikFormats/Writers/RecordFrame.swift",
   "Sources/SidikIndex/BandKeySpool.swift",

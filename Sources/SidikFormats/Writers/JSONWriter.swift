@@ -144,16 +144,28 @@ extension JSONWriter {
   ///
   /// Control characters and U+2028, U+2029 (line breaks to some readers) are escaped.
   public static func appendString(_ text: some Collection<UInt8>, to bytes: inout [UInt8]) {
-    bytes.append(UInt8(ascii: "\""))
-    if text.allSatisfy(isPlain) {
-      bytes.append(contentsOf: text)
-      bytes.append(UInt8(ascii: "\""))
-      return
+    // Names and ids are nearly all that is written: their bytes lie side by side and stand for themselves.
+    let isDone = text.withContiguousStorageIfAvailable {
+      unsafe appendPlain($0, to: &bytes)
     }
+    if isDone == true { return }
+    bytes.append(UInt8(ascii: "\""))
     let copy = Array(text)
     let whole = Kernels.utf8Census(copy).broken == 0
     appendEscaped(whole ? copy : Array(String(decoding: copy, as: UTF8.self).utf8), to: &bytes)
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Appends a string of bytes that stand for themselves; false where some do not.
+  private static func appendPlain(
+    _ text: UnsafeBufferPointer<UInt8>,
+    to bytes: inout [UInt8]
+  ) -> Bool {
+    for place in text.indices where unsafe !isPlain(text[place]) { return false }
+    bytes.append(UInt8(ascii: "\""))
+    unsafe bytes.append(contentsOf: text)
+    bytes.append(UInt8(ascii: "\""))
+    return true
   }
 
   /// Whether a byte stands for itself: those of names and ids, mostly.
@@ -203,14 +215,20 @@ extension JSONWriter {
 
   /// Appends an integer in decimal.
   public static func appendDecimal(_ value: Int, to bytes: inout [UInt8]) {
-    if value < 0 { bytes.append(UInt8(ascii: "-")) }
-    var rest = value.magnitude
-    let start = bytes.count
-    repeat {
-      bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
-      rest /= 10
-    } while rest > 0
-    bytes[start...].reverse()
+    unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+      var start = digits.count
+      var rest = value.magnitude
+      repeat {
+        start -= 1
+        unsafe digits[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+      } while rest > 0
+      if value < 0 {
+        start -= 1
+        unsafe digits[start] = UInt8(ascii: "-")
+      }
+      unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[start...]))
+    }
   }
 
   /// Appends a number with at most that many decimals (up to 15), without trailing zeros.
