@@ -73,7 +73,7 @@ struct NearSearch {
     let pairs = RareWordPairs(words, weights, isKnown: isKnown, rule, memory: memory)
     let found = try await Parallel.search(pairs, threads: threads)
     return DocumentLists(
-      Array(found.joined()),
+      found.joined(),
       of: words.count,
       home: { Int($0.document) },
       element: \.lead

@@ -29,9 +29,35 @@ public final class RareWordPairs: KeyedSearch, @unchecked Sendable {
     let table = BucketTable()
     let next = Scratch<UInt32>()
     let counts = Scratch<UInt32>()
+    let documents = Scratch<Int32>()
+
+    private let entries = Scratch<UInt32>()
+    private let once = Scratch<UInt64>()
+    private let twice = Scratch<UInt64>()
 
     /// Makes an empty table.
     public init() {}
+
+    /// The keys that may stand twice, in order: most stand once, which a bit for each of them shows.
+    func repeated(_ keys: UnsafeBufferPointer<UInt64>) -> UnsafeMutableBufferPointer<UInt32> {
+      let blocks = 1 << max(0, Int.bitWidth - keys.count.leadingZeroBitCount - 5)
+      let (once, twice) = unsafe (once.reserve(blocks), twice.reserve(blocks))
+      for block in 0..<blocks { unsafe (once[block], twice[block]) = (0, 0) }
+      for entry in keys.indices {
+        let key = unsafe keys[entry]
+        let (block, bit) = (Int(key >> 6) & (blocks - 1), UInt64(1) << (key & 63))
+        unsafe twice[block] |= once[block] & bit
+        unsafe once[block] |= bit
+      }
+      let entries = unsafe entries.reserve(keys.count)
+      var count = 0
+      for entry in keys.indices {
+        unsafe entries[count] = UInt32(truncatingIfNeeded: entry)
+        let block = unsafe twice[Int(keys[entry] >> 6) & (blocks - 1)]
+        count += unsafe Int(block >> (keys[entry] & 63) & 1)
+      }
+      return unsafe UnsafeMutableBufferPointer(rebasing: entries[..<count])
+    }
   }
 
   private let texts: WordTexts
@@ -83,11 +109,18 @@ public final class RareWordPairs: KeyedSearch, @unchecked Sendable {
   /// The leads of a bucket, between different documents.
   public func resolve(_ bucket: Int, _ memory: Table) -> [Lead] {
     let (keys, places) = unsafe pairs.bucket(bucket)
-    memory.table.reset(keys.count)
+    let entries = unsafe memory.repeated(keys)
+    memory.table.reset(entries.count)
     let next = unsafe memory.next.reserve(keys.count)
     let counts = unsafe memory.counts.reserve(keys.count)
-    for entry in keys.indices {
+    let documents = unsafe memory.documents.reserve(keys.count)
+    let (texts, mostPlaces) = (texts, mostPlaces)
+    for index in entries.indices {
+      let entry = unsafe Int(entries[index])
       unsafe counts[entry] = 1
+      // Looked up in order of place, where the next stands in the cache; the places of a key are far apart.
+      let document = unsafe texts.document(at: Int(places[entry]))
+      unsafe documents[entry] = Int32(truncatingIfNeeded: document)
       guard let first = unsafe memory.table.first(keys, entry) else {
         unsafe next[entry] = BucketTable.none
         continue
@@ -99,24 +132,27 @@ public final class RareWordPairs: KeyedSearch, @unchecked Sendable {
     }
     var leads: [Lead] = []
     var group: [Member] = []
-    for entry in keys.indices where unsafe counts[entry] > 1 {
-      if unsafe counts[entry] > mostPlaces { continue }
+    for index in entries.indices {
+      let entry = unsafe Int(entries[index])
+      if unsafe counts[entry] < 2 || counts[entry] > mostPlaces { continue }
       group.removeAll(keepingCapacity: true)
       var member = UInt32(truncatingIfNeeded: entry)
       while member != BucketTable.none {
-        let place = unsafe Int(places[Int(member)])
-        group.append(Member(place: place, document: texts.document(at: place)))
-        member = unsafe next[Int(member)]
+        let number = Int(member)
+        unsafe group.append(
+          Member(place: Int(places[number]), document: Int(documents[number]))
+        )
+        member = unsafe next[number]
       }
       // Now documents stand in order; places of one document may not, and lead nowhere among themselves.
       group[1...].reverse()
-      append(group, to: &leads)
+      Self.append(group, to: &leads)
     }
     return leads
   }
 
   /// Leads from each place to those before it in other documents.
-  private func append(_ group: [Member], to leads: inout [Lead]) {
+  private static func append(_ group: [Member], to leads: inout [Lead]) {
     for number in group.indices.dropFirst() {
       let later = group[number]
       for earlier in group[..<number] where earlier.document != later.document {
@@ -152,11 +188,21 @@ private struct PairKeys: KeySource {
   @inline(__always)
   func forEachKey(_ part: Int, _ body: (Int, UInt64) -> Void) {
     let weights = unsafe weights.places
+    let rare = Scratch<UInt32>()
     unsafe texts.words.withUnsafeBufferPointer { words in
       unsafe isKnown.withUnsafeBufferPointer { isKnown in
         for document in parts[part] {
+          let range = texts.range(of: document)
+          let places = unsafe rare.reserve(range.count)
+          var count = 0
+          // Without branches: whether a word is rare cannot be foreseen.
+          for place in range {
+            unsafe places[count] = UInt32(truncatingIfNeeded: place)
+            count += unsafe weights[place] > 0 ? 1 : 0
+          }
           var (before, last) = (Int.min / 2, Int.min / 2)
-          for place in texts.range(of: document) where unsafe weights[place] > 0 {
+          for entry in 0..<count {
+            let place = unsafe Int(places[entry])
             // Not a loop over both: that would allocate a list for each word.
             if place - last <= reach, let key = unsafe key(last, place, words, isKnown) {
               body(last, key)
