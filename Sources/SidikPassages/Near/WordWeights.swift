@@ -15,13 +15,14 @@ public final class WordWeights: @unchecked Sendable {
   /// And a word that stands at most so often is not common, however few words there are.
   public static let rareCount = 64
 
-  private let weights = Scratch<UInt16>()
+  /// Holds the weights, two in a number.
+  private let memory: KeyedMemory
 
   /// Counts the words of all documents.
   ///
   /// - Parameters:
   ///   - texts: the documents.
-  ///   - memory: what no search uses meanwhile.
+  ///   - memory: what no search uses meanwhile; as long as the weights are asked, no windows are made in it.
   /// - Complexity: O(n) in words; 2 bytes a word, and up to 64 MB while it counts.
   public init(_ texts: WordTexts, memory: KeyedMemory = KeyedMemory()) {
     let count = texts.words.count
@@ -29,7 +30,9 @@ public final class WordWeights: @unchecked Sendable {
     let shift = UInt64(64 - bits)
     let slots = unsafe memory.places.reserve(1 << bits)
     for slot in 0..<1 << bits { unsafe slots[slot] = 0 }
-    let places = unsafe weights.reserve(count)
+    self.memory = memory
+    _ = unsafe memory.others.reserve(count / 2 + 1)
+    let places = unsafe places
     unsafe texts.words.withUnsafeBufferPointer { words in
       for place in 0..<count { unsafe slots[Int(words[place] >> shift)] &+= 1 }
       unsafe Self.turnIntoWeights(slots, 1 << bits, of: count)
@@ -64,5 +67,8 @@ public final class WordWeights: @unchecked Sendable {
   }
 
   /// The weight of each place of ``WordTexts/words``; 0 where the word is common.
-  var places: UnsafeMutableBufferPointer<UInt16> { unsafe weights.memory }
+  var places: UnsafeMutableBufferPointer<UInt16> {
+    let bytes = unsafe UnsafeMutableRawBufferPointer(memory.others.memory)
+    return unsafe bytes.bindMemory(to: UInt16.self)
+  }
 }
