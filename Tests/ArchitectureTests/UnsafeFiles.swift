@@ -150,6 +150,7 @@ let unsafeFiles: Set<String> = [
   "Sources/SidikPassages/Near/RareMatches.swift",
   "Sources/SidikPassages/Near/RareWordPairs.swift",
   "Sources/SidikPassages/Near/RegionWords.swift",
+  "Sources/SidikPassages/Near/SharedWords.swift",
   "Sources/SidikPassages/Near/WordWeights.swift",
   "Sources/SidikPassages/PassageCoverage.swift",
   "Sources/SidikPassages/Repeats/ExactPassages.swift",

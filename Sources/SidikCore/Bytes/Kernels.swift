@@ -58,3 +58,11 @@ public enum Kernels {
     return unsafe sidik_kernels_best()
   }()
 }
+
+extension Kernels {
+  /// Asks for the line of the cache at an address, so that it is there when it is read.
+  ///
+  /// - Parameter address: any address; it is not read.
+  @_spi(Kernels)
+  public static func prefetch(_ address: UnsafeRawPointer) { unsafe sidik_prefetch(address) }
+}

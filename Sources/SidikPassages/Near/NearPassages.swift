@@ -1,4 +1,4 @@
-internal import SidikCore
+@_spi(Kernels) internal import SidikCore
 
 /// Makes passages of what leads from one document to those before it.
 ///
@@ -7,6 +7,7 @@ public final class NearPassages {
   private let texts: WordTexts
   private let rule: NearRule
   private let aligner: PassageAligner
+  private let counter = SharedWords()
   private var isTaken = false
 
   /// Prepares for many documents.
@@ -65,6 +66,7 @@ public final class NearPassages {
   /// - Complexity: O(k log k) in leads, and O(n) in the words that are aligned.
   public func find(_ document: Int, _ leads: inout [PassageLead]) -> [Passage] {
     isTaken = false
+    prefetch(leads)
     leads.sort()
     var passages: [Passage] = []
     var start = 0
@@ -81,6 +83,17 @@ public final class NearPassages {
       passages += withoutDoubtful(boxes.map { passage($0, document, other) })
     }
     return passages
+  }
+
+  /// Asks for the words at both ends of what runs lead to: they stand anywhere, and are met one after another.
+  private func prefetch(_ leads: [PassageLead]) {
+    unsafe texts.words.withUnsafeBufferPointer { words in
+      guard let base = words.baseAddress else { return }
+      for lead in leads where lead.length > 0 {
+        unsafe Kernels.prefetch(base + lead.other)
+        unsafe Kernels.prefetch(base + lead.other + lead.length - 1)
+      }
+    }
   }
 
   /// Passages of two documents without the weak of which a place stands in a much better one.
@@ -253,8 +266,10 @@ public final class NearPassages {
     }
     var score = 1.0
     if !isExact {
-      if box.sharedWords == nil { take(document) }
-      score = unsafe texts.words.withUnsafeBufferPointer { unsafe aligner.score($0, box) }
+      let shared =
+        unsafe box.sharedWords
+        ?? texts.words.withUnsafeBufferPointer { unsafe counter.count($0, box.first, box.second) }
+      score = 2 * Double(shared) / Double(box.first.count + box.second.count)
     }
     let far = Passage.Place(
       document: other,

@@ -58,48 +58,46 @@ final class PassageAligner {
       return []
     }
     piece = a.lowerBound - start..<a.upperBound - start
-    if let known, let box = aligned(known, b) { return [box] }
-    var boxes = matches.boxes(words, piece).filter { isHeavy($0) }
+    if let known, let box = unsafe aligned(all, known, b) { return [box] }
+    // No box has more in common than the pieces.
+    guard isHeavy(Box(first: piece, second: 0..<words.secondCount)) else { return [] }
+    var boxes = matches.boxes(words, piece) { isHeavy($0) }
     if boxes.isEmpty { return [] }
     join(&boxes, gap: { min(80, min($0.first.count, $1.first.count) / 2) })
-    boxes = boxes.map { exactEnds(refined($0)) }.filter { !$0.first.isEmpty && !$0.second.isEmpty }
+    boxes = boxes.map { unsafe exactEnds(all, refined($0), b) }
+    boxes.removeAll { $0.first.isEmpty || $0.second.isEmpty }
     join(&boxes, gap: { _, _ in self.rule.join })
-    return boxes.compactMap { passage($0, b) }
+    return boxes.compactMap { unsafe passage(all, $0, b) }
   }
 
   /// The passage at known places; nil where they have too little in common.
-  private func aligned(_ known: Box, _ b: Range<Int>) -> Box? {
-    let box = exactEnds(
-      refined(
-        Box(
-          first: known.first.lowerBound - start..<known.first.upperBound - start,
-          second: known.second.lowerBound - b.lowerBound..<known.second.upperBound - b.lowerBound
-        )
-      )
+  private func aligned(
+    _ all: UnsafeBufferPointer<UInt64>,
+    _ known: Box,
+    _ b: Range<Int>
+  ) -> Box? {
+    let box = Box(
+      first: known.first.lowerBound - start..<known.first.upperBound - start,
+      second: known.second.lowerBound - b.lowerBound..<known.second.upperBound - b.lowerBound
     )
-    return passage(box, b)
+    return unsafe passage(all, exactEnds(all, refined(box), b), b)
   }
 
   /// A box as places of all documents, and what it shares; nil where that is too little.
-  private func passage(_ box: Box, _ b: Range<Int>) -> Box? {
-    guard let shared = sharedWordsOfPassage(box) else { return nil }
-    return Box(
-      first: box.first.lowerBound + start..<box.first.upperBound + start,
-      second: box.second.lowerBound + b.lowerBound..<box.second.upperBound + b.lowerBound,
-      sharedWords: shared
-    )
-  }
-
-  /// How much wording the places of a box have in common, each word as often as both have it.
-  func score(_ all: UnsafeBufferPointer<UInt64>, _ box: Box) -> Double {
-    let shared = unsafe box.sharedWords ?? sharedWords(all, box)
-    return 2 * Double(shared) / Double(box.first.count + box.second.count)
-  }
-
-  private func sharedWords(_ all: UnsafeBufferPointer<UInt64>, _ box: Box) -> Int {
-    _ = unsafe words.take(piece: box.second, of: all)
-    let own = box.first.lowerBound - start..<box.first.upperBound - start
-    return words.likeness(own, 0..<box.second.count).sharedWords
+  private func passage(
+    _ all: UnsafeBufferPointer<UInt64>,
+    _ box: Box,
+    _ b: Range<Int>
+  ) -> Box? {
+    guard hasWeight(box) else { return nil }
+    let second = box.second.lowerBound + b.lowerBound..<box.second.upperBound + b.lowerBound
+    let shared = unsafe words.sharedWords(box.first, second, of: all)
+    let score = 2 * Double(shared) / Double(box.first.count + box.second.count)
+    let length = min(box.first.count, box.second.count, rule.longWords)
+    let missing = 1 - Double(length) / Double(rule.longWords)
+    guard score >= rule.leastScore + rule.shortScore * missing else { return nil }
+    let first = box.first.lowerBound + start..<box.first.upperBound + start
+    return Box(first: first, second: second, sharedWords: shared)
   }
 
   static func hull(_ a: Box, _ b: Box) -> Box {
@@ -135,6 +133,7 @@ final class PassageAligner {
 
   /// Makes one of boxes that are near each other in both pieces.
   private func join(_ boxes: inout [Box], gap: (Box, Box) -> Int) {
+    guard boxes.count > 1 else { return }
     var number = 0
     boxes.sort {
       ($0.first.lowerBound, $0.second.lowerBound) < ($1.first.lowerBound, $1.second.lowerBound)
@@ -160,23 +159,16 @@ final class PassageAligner {
     words.likeness(box.first, box.second).shared >= rule.leastWeight * WordWeights.nat
   }
 
-  /// Words that both places of a passage have; nil where they have too little in common.
-  private func sharedWordsOfPassage(_ box: Box) -> Int? {
-    guard min(box.first.count, box.second.count) >= rule.leastWords else { return nil }
+  /// Whether the places of a passage are long enough, and have enough in common by weight.
+  private func hasWeight(_ box: Box) -> Bool {
+    guard min(box.first.count, box.second.count) >= rule.leastWords else { return false }
     let likeness = words.likeness(box.first, box.second)
-    let score =
-      2 * Double(likeness.sharedWords) / Double(box.first.count + box.second.count)
-    let length = min(box.first.count, box.second.count, rule.longWords)
-    let missing = 1 - Double(length) / Double(rule.longWords)
-    guard score >= rule.leastScore + rule.shortScore * missing else { return nil }
     let (low, high) = (
       min(likeness.first, likeness.second), max(likeness.first, likeness.second)
     )
-    let isPassage =
-      likeness.shared >= rule.leastWeight * WordWeights.nat
+    return likeness.shared >= rule.leastWeight * WordWeights.nat
       && Double(likeness.shared) >= rule.leastShare * Double(low)
       && Double(likeness.shared) >= rule.leastShareOfHeavier * Double(high)
-    return isPassage ? likeness.sharedWords : nil
   }
 
   /// Moves the ends to where wording in common begins and ends: where it is half as dense as within.
@@ -215,17 +207,22 @@ final class PassageAligner {
   }
 
   /// Takes in equal words beyond the ends, common ones too.
-  private func exactEnds(_ box: Box) -> Box {
+  private func exactEnds(
+    _ all: UnsafeBufferPointer<UInt64>,
+    _ box: Box,
+    _ far: Range<Int>
+  ) -> Box {
     guard !box.first.isEmpty, !box.second.isEmpty else { return box }
     var (a, b) = (box.first, box.second)
+    let (own, other) = (start, far.lowerBound)
     while a.lowerBound > 0, b.lowerBound > 0,
-      unsafe words.first[a.lowerBound - 1] == words.second[b.lowerBound - 1]
+      unsafe all[own + a.lowerBound - 1] == all[other + b.lowerBound - 1]
     {
       a = a.lowerBound - 1..<a.upperBound
       b = b.lowerBound - 1..<b.upperBound
     }
-    while a.upperBound < words.firstCount, b.upperBound < words.secondCount,
-      unsafe words.first[a.upperBound] == words.second[b.upperBound]
+    while a.upperBound < words.firstCount, b.upperBound < far.count,
+      unsafe all[own + a.upperBound] == all[other + b.upperBound]
     {
       a = a.lowerBound..<a.upperBound + 1
       b = b.lowerBound..<b.upperBound + 1
