@@ -54,14 +54,12 @@ struct PairStages {
       let (x, y) = (output.leaders[a], output.leaders[b])
       return x == y ? nil : CandidatePairs.pack(x, y)
     }
-    let leaders = output.leaders.indices.filter {
+    let leaders = output.leaders.indices.lazy.filter {
       output.leaders[$0] == $0 && !corpus.documents.isEmpty(rows[$0])
-    }
+    }.map { UInt32($0) }
     statistics.leaders = leaders.count
     if profile.postingUnit != nil || profile.weighted {
-      let learnt = try await learn(leaders, &statistics)
-      pairs += learnt.pairs
-      output.gramWeights = learnt.gramWeights
+      output.gramWeights = try await learn(Array(leaders), &statistics) { pairs += $0 }
     }
     try await verifyPlausible(pairs, &output, &statistics)
     return output
@@ -240,81 +238,29 @@ struct PairStages {
     return output
   }
 
-  /// One more reading of the leaders' texts: how rare each feature is, and sampled postings.
+  /// Learns from the leaders' texts what the profile asks for: how rare each feature is, and who
+  /// shares samples.
   ///
   /// - Parameters:
-  ///   - leaders: nodes with texts.
+  ///   - leaders: nodes with texts, ascending.
   ///   - statistics: receives what the postings met.
-  /// - Returns: pairs of leaders that share samples, and the weights of features.
-  /// - Throws: what ends the task.
+  ///   - take: takes pairs of leaders that share samples.
+  /// - Returns: the weights of features.
+  /// - Throws: what ends the task, what `take` throws, or where there is no room.
   func learn(
-    _ leaders: [Int],
-    _ statistics: inout RunStatistics
-  ) async throws
-    -> (pairs: [UInt64], gramWeights: GramWeights?)
-  {
-    let characters = leaders.reduce(0) { sum, node in
-      sum + self.corpus.documents.rows[self.nodes.first(node)].scalars
-    }
-    var rate: UInt64 = 16
-    while characters / Int(rate) > 64 << 20 { rate *= 2 }
-    let counted = profile.weighted ? min(leaders.count, DocumentFrequencies.sampleSize) : 0
-    let parts = Parallel.ranges(leaders.count, size: 1024)
-    let (corpus, nodes, configuration) = (corpus, nodes, configuration)
-    var pairs: [UInt64] = []
+    _ leaders: [UInt32],
+    _ statistics: inout RunStatistics,
+    _ take: ([UInt64]) throws -> Void
+  ) async throws -> GramWeights? {
     if profile.postingUnit != nil {
-      var postings = SampledHashes(nodeCount: nodes.count, rate: rate)
-      // A few parts at a time: what was sampled stands in the postings then, and not here as well.
-      for wave in Parallel.ranges(parts.count, size: 16 * max(1, configuration.threads)) {
-        let sampled = try await Parallel.map(
-          parts: wave.count,
-          threads: configuration.threads,
-          makeWorker: { LearningWorker(configuration, corpus) }
-        ) { [rate] worker, part in
-          worker.samples(
-            parts[wave.lowerBound + part].map { leaders[$0] },
-            nodes,
-            rate: rate
-          )
-        }
-        let first = parts[wave.lowerBound].lowerBound
-        for (place, samples) in sampled.joined().enumerated() {
-          postings.add(node: leaders[first + place], samples: samples)
-        }
-      }
-      (pairs, statistics.postings) = try await propose(&postings)
+      statistics.postings = try await SampleStage(
+        configuration: configuration,
+        corpus: corpus,
+        nodes: nodes
+      ).run(leaders, take)
     }
-    guard profile.weighted else { return (pairs, nil) }
-    return (pairs, try await count(leaders[..<counted]))
-  }
-
-  /// The pairs that share enough samples, which are let go on the way, looked for on all threads.
-  private func propose(
-    _ samples: inout SampledHashes
-  ) async throws -> (pairs: [UInt64], statistics: SampledHashes.Statistics) {
-    let threads = configuration.threads
-    var built = samples.emptyPostings()
-    for wave in Parallel.ranges(samples.partCount, size: 2 * max(1, threads)) {
-      let sorted = try await Parallel.map(
-        parts: wave.count,
-        threads: threads,
-        makeWorker: {}
-      ) { [samples] _, part in samples.sorted(part: wave.lowerBound + part) }
-      for (part, entries) in zip(wave, sorted) {
-        built.append(entries)
-        samples.drop(part: part)
-      }
-    }
-    built.finish()
-    let postings = built
-    let parts = Parallel.ranges(nodes.count, size: 1 << 14)
-    let found = try await Parallel.map(
-      parts: parts.count,
-      threads: threads,
-      makeWorker: {}
-    ) { _, part in postings.propose(parts[part]) }
-    let pairs = Array(found.joined())
-    return (pairs, postings.statistics(proposed: pairs.count))
+    guard profile.weighted else { return nil }
+    return try await count(leaders.prefix(DocumentFrequencies.sampleSize))
   }
 
   /// Whether signatures and lengths allow a pair to be an edge.
@@ -338,7 +284,7 @@ struct PairStages {
   }
 
   /// Weighs features by the number of some nodes in which each stands.
-  private func count(_ sample: ArraySlice<Int>) async throws -> GramWeights {
+  private func count(_ sample: ArraySlice<UInt32>) async throws -> GramWeights {
     let (corpus, nodes, configuration) = (corpus, nodes, configuration)
     // Each has a table of its own, which costs more to add up than a few documents to count.
     let threads = max(1, min(configuration.threads, 8, sample.count / 1024))
@@ -349,7 +295,7 @@ struct PairStages {
     ) { worker, part in
       var frequencies = DocumentFrequencies()
       for place in stride(from: sample.startIndex + part, to: sample.endIndex, by: threads) {
-        worker.count(sample[place], nodes, into: &frequencies)
+        worker.count(Int(sample[place]), nodes, into: &frequencies)
       }
       return frequencies
     }
@@ -393,27 +339,15 @@ struct PairStages {
   }
 }
 
-/// One thread's tools for learning from the leaders' texts.
+/// One thread's tools for counting features of the leaders' texts.
 private final class LearningWorker {
   private let extractor: FeatureExtractor
   private let census = GramCensus()
-  private let posting: FeatureExtractor?
   private let reader: TextReader
 
   init(_ configuration: PipelineConfiguration, _ corpus: Corpus) {
     reader = TextReader(corpus)
     extractor = FeatureExtractor(unit: configuration.profile.unit, keys: configuration.keys)
-    posting = configuration.profile.postingUnit.map {
-      FeatureExtractor(unit: $0, keys: configuration.keys)
-    }
-  }
-
-  func samples(_ group: [Int], _ nodes: Nodes, rate: UInt64) -> [[UInt64]] {
-    guard let posting else { return [] }
-    reader.prefetch(group.lazy.map { nodes.first($0) })
-    return group.map { node in
-      unsafe SampledHashes.sample(posting.sequence(reader.text(nodes.first(node))), rate: rate)
-    }
   }
 
   func count(

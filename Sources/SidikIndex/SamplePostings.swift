@@ -1,103 +1,105 @@
 @_spi(Kernels) internal import SidikCore
 
-/// The nodes of each shared sample and the shared samples of each node.
-///
-/// Samples that only one node has, or more than ``SampledHashes/documentFrequencyCap``, are left
-/// out.
+/// The shared samples of some nodes: those that they share samples with follow them in the lists,
+/// so that they are found at once.
 public struct SamplePostings: Sendable {
-  /// The nodes of each sample, ascending, one sample after the other; see ``PostingLists``.
-  private var nodes: [UInt32] = []
-  /// The places of each node in ``nodes``, one node after the other: those that it shares samples
-  /// with follow it there, so that they are found at once.
-  private var places: [UInt32] = []
-  private var placeStarts: [Int]
-  private var found = SampledHashes.Statistics()
+  /// See ``SampleLists``.
+  private let lists: [UInt32]
+  private let counts: [UInt32]
+  private let partners: Range<Int>
+  /// The places of each row in ``lists``, one row after the other.
+  private var places: [UInt32]
+  private var starts: [Int]
 
-  private let idMask: UInt64
+  /// The nodes whose pairs are found.
+  public let rows: Range<Int>
 
-  /// Prepares for nodes that are numbered below a count.
+  /// Prepares to propose.
   ///
   /// - Parameters:
-  ///   - idMask: the bits of the node in an entry.
-  ///   - nodeCount: nodes are numbered below this.
-  init(idMask: UInt64, nodeCount: Int) {
-    precondition(nodeCount < PostingLists.end, "too many nodes")
-    self.idMask = idMask
-    placeStarts = [Int](repeating: 0, count: nodeCount + 1)
+  ///   - lists: the lists of ``SampleLists``, or what was picked from them.
+  ///   - counts: for each node how many samples it shares with others.
+  ///   - rows: the nodes whose pairs are wanted.
+  ///   - partners: the nodes that they are wanted with.
+  /// - Complexity: O(n).
+  public init(
+    _ lists: [UInt32],
+    counts: [UInt32],
+    rows: Range<Int>,
+    partners: Range<Int>
+  ) {
+    (self.lists, self.counts, self.rows, self.partners) = (lists, counts, rows, partners)
+    starts = [Int](repeating: 0, count: rows.count + 1)
+    let base = rows.lowerBound
+    for entry in lists {
+      let node = Int(entry & ~PostingLists.end)
+      if rows.contains(node) { starts[node - base + 1] += 1 }
+    }
+    for row in 0..<rows.count { starts[row + 1] += starts[row] }
+    places = [UInt32](repeating: 0, count: starts[rows.count])
+    // Each start is moved to its end, which is the start of the next, and back.
+    for place in lists.indices {
+      let node = Int(lists[place] & ~PostingLists.end)
+      guard rows.contains(node) else { continue }
+      places[starts[node - base]] = UInt32(place)
+      starts[node - base] += 1
+    }
+    for row in stride(from: rows.count, to: 0, by: -1) { starts[row] = starts[row - 1] }
+    starts[0] = 0
   }
 
-  /// Ends the postings: what nodes share is found from here on.
-  public mutating func finish() {
-    for node in 0..<placeStarts.count - 1 { placeStarts[node + 1] += placeStarts[node] }
-    places = [UInt32](repeating: 0, count: nodes.count)
-    var next = placeStarts
-    for place in nodes.indices {
-      let node = Int(nodes[place] & ~PostingLists.end)
-      places[next[node]] = UInt32(place)
-      next[node] += 1
+  /// One thread's counters.
+  public final class Counters {
+    /// For each node; all 0 between calls.
+    fileprivate var shared: [UInt16]
+    fileprivate var met: [UInt32]
+
+    /// Bytes that they take for each node.
+    public static let bytesPerNode = 6
+
+    /// Makes counters.
+    ///
+    /// - Parameter nodeCount: nodes are numbered below this.
+    public init(nodeCount: Int) {
+      shared = [UInt16](repeating: 0, count: nodeCount)
+      met = [UInt32](repeating: 0, count: nodeCount + 1)
     }
   }
 
-  /// Takes the samples of a part.
+  /// The pairs of some rows with partners of higher numbers that share enough samples.
   ///
-  /// - Parameter entries: samples with their nodes in the low bits, ascending; all above those of
-  ///   earlier parts.
-  public mutating func append(_ entries: [UInt64]) {
-    found.samples += entries.count
-    var start = 0
-    while start < entries.count {
-      var end = start + 1
-      while end < entries.count, (entries[end] ^ entries[start]) & ~idMask == 0 { end += 1 }
-      if end - start > SampledHashes.documentFrequencyCap {
-        found.cappedFeatures += 1
-      } else if end - start > 1 {
-        for entry in entries[start..<end] {
-          let node = Int(entry & idMask)
-          nodes.append(UInt32(node))
-          placeStarts[node + 1] += 1
-        }
-        nodes[nodes.count - 1] |= PostingLists.end
-      }
-      start = end
-    }
-  }
-
-  /// What the postings met.
-  public func statistics(proposed: Int) -> SampledHashes.Statistics {
-    var statistics = found
-    statistics.proposed = proposed
-    return statistics
-  }
-
-  /// The pairs of some nodes with nodes of higher numbers that share enough samples.
-  ///
-  /// - Parameter range: the nodes.
+  /// - Parameters:
+  ///   - range: the nodes, all in ``rows``.
+  ///   - counters: of the calling thread.
   /// - Returns: packed pairs, each once.
-  /// - Complexity: O(n * cap) for n samples of the nodes, and O(nodes) memory.
-  public func propose(_ range: Range<Int>) -> [UInt64] {
+  /// - Complexity: O(n * cap) for n samples of the nodes.
+  public func propose(_ range: Range<Int>, _ counters: Counters) -> [UInt64] {
     var pairs: [UInt64] = []
-    var shared = [UInt16](repeating: 0, count: placeStarts.count)
-    var met = [UInt32](repeating: 0, count: placeStarts.count)
+    var (shared, met): ([UInt16], [UInt32]) = ([], [])
+    swap(&shared, &counters.shared)
+    swap(&met, &counters.met)
+    defer { (counters.shared, counters.met) = (shared, met) }
     for node in range {
+      let row = node - rows.lowerBound
       let count = PostingLists.countPartners(
-        places[placeStarts[node]..<placeStarts[node + 1]],
-        in: nodes,
+        places[starts[row]..<starts[row + 1]],
+        in: lists,
         into: &shared,
         &met
       )
+      let own = Int(counts[node])
       for member in met[..<count] {
         let other = Int(member)
-        let (x, y) = (sampleCount(node), sampleCount(other))
-        let least = SampledHashes.leastSamples(shorter: min(x, y), longer: max(x, y))
         let common = shared[other]
-        if common >= SampledHashes.leastShared, common == .max || Double(common) >= least {
+        shared[other] = 0
+        guard common >= SampledHashes.leastShared, partners.contains(other) else { continue }
+        let its = Int(counts[other])
+        let least = SampledHashes.leastSamples(shorter: min(own, its), longer: max(own, its))
+        if common == .max || Double(common) >= least {
           pairs.append(CandidatePairs.pack(node, other))
         }
-        shared[other] = 0
       }
     }
     return pairs
   }
-
-  private func sampleCount(_ node: Int) -> Int { placeStarts[node + 1] - placeStarts[node] }
 }

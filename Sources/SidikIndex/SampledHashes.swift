@@ -1,6 +1,6 @@
 internal import SidikCore
 
-/// Postings of sampled features: the second source of candidates, for containment.
+/// Sampled features: the second source of candidates, for containment.
 ///
 /// Each node keeps the features whose mixed hash falls below 2^64 / rate, and at least its
 /// smallest few (FracMinHash and bottom-k; Irber et al. 2022, "Lightweight compositional analysis
@@ -9,7 +9,10 @@ internal import SidikCore
 /// a copy wrapped in a longer page shares nearly all samples of its own range. A feature that
 /// stands in more than ``documentFrequencyCap`` nodes proposes nothing; nodes are collapsed
 /// copies, so a text reposted a thousand times does not lose its own features.
-public struct SampledHashes: Sendable {
+///
+/// Samples become ``SampleEntries``, entries of a part ``SampleLists``, and lists
+/// ``SamplePostings``, which propose pairs.
+public enum SampledHashes {
   /// Features in more nodes than this propose nothing.
   public static let documentFrequencyCap = 64
   /// Each node keeps at least this many samples, if it has them.
@@ -24,16 +27,6 @@ public struct SampledHashes: Sendable {
   /// No pair must share more than this.
   public static let mostShare = 0.4
 
-  /// One in this many features is kept.
-  public let rate: UInt64
-
-  /// Samples with their nodes in the low bits, by the top bits of the samples.
-  private var parts = [[UInt64]](repeating: [], count: 1 << partBits)
-  private let idMask: UInt64
-  private let nodeCount: Int
-
-  private static let partBits = 6
-
   /// What the postings met, for `--stats`.
   public struct Statistics: Sendable, Hashable {
     /// Samples kept.
@@ -45,17 +38,6 @@ public struct SampledHashes: Sendable {
 
     /// All zero.
     public init() {}
-  }
-
-  /// Prepares postings.
-  ///
-  /// - Parameters:
-  ///   - nodeCount: nodes are numbered below this.
-  ///   - rate: one in `rate` features is kept.
-  public init(nodeCount: Int, rate: UInt64) {
-    self.nodeCount = nodeCount
-    self.rate = max(1, rate)
-    idMask = (UInt64(1) << UInt64(64 - max(1, nodeCount - 1).leadingZeroBitCount)) - 1
   }
 
   /// The samples of one node.
@@ -95,44 +77,5 @@ public struct SampledHashes: Sendable {
       length *= 2
     }
     return Double(shorter) * min(share, mostShare)
-  }
-
-  /// Adds the samples of one node.
-  public mutating func add(node: Int, samples: [UInt64]) {
-    for sample in samples {
-      parts[Int(sample >> UInt64(64 - Self.partBits))].append(sample & ~idMask | UInt64(node))
-    }
-  }
-
-  /// How many parts ``sorted(part:)`` takes; they do not depend on each other.
-  public var partCount: Int { parts.count }
-
-  /// The samples of one part with their nodes, in order.
-  ///
-  /// - Complexity: O(n log n).
-  public func sorted(part: Int) -> [UInt64] {
-    var entries = parts[part]
-    FeatureSorting.sortUnique(&entries)
-    return entries
-  }
-
-  /// Lets go of the samples of one part, which postings have taken.
-  public mutating func drop(part: Int) { parts[part] = [] }
-
-  /// Postings without samples yet: they take ``sorted(part:)`` of all parts, in order.
-  public func emptyPostings() -> SamplePostings {
-    SamplePostings(idMask: idMask, nodeCount: nodeCount)
-  }
-
-  /// Proposes the pairs that share enough samples, on one thread.
-  ///
-  /// - Returns: packed pairs, each once, and statistics.
-  /// - Complexity: O(n log n + n * cap) for n samples.
-  public func pairs() -> (pairs: [UInt64], statistics: Statistics) {
-    var postings = emptyPostings()
-    for part in 0..<partCount { postings.append(sorted(part: part)) }
-    postings.finish()
-    let pairs = postings.propose(0..<nodeCount)
-    return (pairs, postings.statistics(proposed: pairs.count))
   }
 }

@@ -28,6 +28,9 @@ public final class SignatureMatrix: @unchecked Sendable {
   /// Whether rows stand on disk.
   public var isSpilled: Bool { spool != nil }
 
+  /// Bytes of rows that stand in memory.
+  public var residentBytes: Int { isSpilled ? 0 : count * Self.rowBytes }
+
   /// An empty matrix.
   ///
   /// - Parameters:

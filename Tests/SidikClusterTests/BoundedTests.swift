@@ -13,6 +13,7 @@ import Testing
     var limit = try MemoryLimit(bytes: MemoryLimit.least)
     limit.signatures = 0
     limit.batch = 400 * pairs
+    limit.mostLeft = 400 * pairs
     limit.window = 1 << 20
     return limit
   }
@@ -50,7 +51,7 @@ import Testing
     return documents.shuffled(using: &generator)
   }
 
-  @Test(arguments: [Profile.auto, .corpus], [1, 400])
+  @Test(arguments: [Profile.auto, .article, .chat, .corpus], [1, 400])
   func aLimitChangesNoAnswer(profile: Profile, pairs: Int) async throws {
     let documents = corpus(stories: 12, crowd: 130, seed: 7)
     let free = try await cluster(documents, profile: profile)
@@ -64,6 +65,7 @@ import Testing
     #expect(bound.statistics.compared == free.statistics.compared)
     #expect(bound.statistics.leaders == free.statistics.leaders)
     #expect(bound.statistics.banding == free.statistics.banding)
+    #expect(bound.statistics.postings == free.statistics.postings)
     #expect(bound.statistics.edges == free.statistics.edges)
   }
 

@@ -4,6 +4,41 @@ import Testing
 
 @testable import SidikIndex
 
+/// Samples of some nodes, and what is made of them on one thread.
+struct SampledNodes {
+  let entries: SampleEntries
+  private var parts: [[UInt64]]
+  private let nodeCount: Int
+
+  init(nodeCount: Int, partBits: Int = 5) {
+    self.nodeCount = nodeCount
+    entries = SampleEntries(nodeCount: nodeCount, partBits: partBits)
+    parts = [[UInt64]](repeating: [], count: entries.partCount)
+  }
+
+  mutating func add(node: Int, samples: [UInt64]) {
+    for sample in samples {
+      let (part, entry) = entries.entry(sample, node: UInt32(node))
+      parts[part].append(entry)
+    }
+  }
+
+  func lists() -> SampleLists {
+    var lists = SampleLists(entries)
+    for (part, entries) in parts.enumerated() {
+      lists.append(Set(entries).sorted(), part: part)
+    }
+    return lists
+  }
+
+  func pairs() -> (pairs: [UInt64], statistics: SampledHashes.Statistics) {
+    let (lists, all) = (lists(), 0..<nodeCount)
+    let postings = SamplePostings(lists.nodes, counts: lists.counts, rows: all, partners: all)
+    let pairs = postings.propose(all, SamplePostings.Counters(nodeCount: nodeCount))
+    return (pairs, lists.statistics)
+  }
+}
+
 @Suite struct SampledHashesTests {
   private func sample(_ features: [UInt64], rate: UInt64) -> [UInt64] {
     unsafe features.sorted().withUnsafeBufferPointer {
@@ -44,22 +79,76 @@ import Testing
       let count = Int.random(in: 0...min(60, size.vocabulary), using: &generator)
       return Array(vocabulary.shuffled(using: &generator)[..<count])
     }
-    var postings = SampledHashes(nodeCount: size.nodes, rate: 1)
+    var postings = SampledNodes(nodeCount: size.nodes, partBits: size.nodes % 8)
     for (node, list) in samples.enumerated() { postings.add(node: node, samples: list) }
     let answer = postings.pairs()
     let expected = naive(samples)
     #expect(members(answer.pairs) == expected.pairs)
     #expect(Set(answer.pairs).count == answer.pairs.count)
     #expect(answer.statistics.cappedFeatures == expected.capped)
-    #expect(answer.statistics.proposed == expected.pairs.count)
     #expect(answer.statistics.samples == samples.reduce(0) { $0 + $1.count })
+  }
+
+  /// Blocks of nodes, however they are cut, propose each pair once.
+  @Test(arguments: [1, 2, 7, 40, 150])
+  func blocksGiveThePairsOfTheWhole(width: Int) {
+    var generator = SeededGenerator(seed: UInt64(width))
+    let vocabulary = (0..<120).map { _ in generator.next() >> UInt64(generator.next() % 9) }
+    var samples = SampledNodes(nodeCount: 150)
+    for node in 0..<150 {
+      let count = Int.random(in: 0...40, using: &generator)
+      samples.add(node: node, samples: Array(vocabulary.shuffled(using: &generator)[..<count]))
+    }
+    let (lists, all) = (samples.lists(), samples.pairs().pairs)
+    let rows = stride(from: 0, to: 150, by: width).map { $0..<min(150, $0 + width) }
+    var tails = [[UInt32]](repeating: [], count: rows.count)
+    SampleLists.forEachTail(lists.nodes, by: rows) { tails[$0] += lists.nodes[$1] }
+    let counters = SamplePostings.Counters(nodeCount: 150)
+    var (found, picked): ([UInt64], [UInt64]) = ([], [])
+    for (row, tail) in zip(rows, tails) {
+      let rest = row.lowerBound..<150
+      found += SamplePostings(tail, counts: lists.counts, rows: row, partners: rest)
+        .propose(row, counters)
+      for start in stride(from: row.lowerBound, to: 150, by: 2 * width) {
+        let partners = start..<min(150, start + 2 * width)
+        var own: [UInt32] = []
+        SampleLists.pick(from: lists.nodes, rows: row, partners: partners, into: &own)
+        picked += SamplePostings(own, counts: lists.counts, rows: row, partners: partners)
+          .propose(row, counters)
+      }
+    }
+    #expect(found.sorted() == all.sorted() && !all.isEmpty)
+    #expect(picked.sorted() == all.sorted())
+  }
+
+  /// Samples that are equal but for the bits of the node meet, whatever their size; others do not.
+  @Test(arguments: [2, 1000, 1 << 24], [0, 3, 7])
+  func entriesKeepTheirOrder(nodeCount: Int, partBits: Int) {
+    var generator = SeededGenerator(seed: UInt64(nodeCount + partBits))
+    let entries = SampleEntries(nodeCount: nodeCount, partBits: partBits)
+    let mask = UInt64(nodeCount - 1).leadingZeroBitCount
+    let values = (0..<4000).map { _ in
+      generator.next() >> UInt64.random(in: 0...50, using: &generator)
+    }
+    let made = (values + [0, 1, .max, .max - 1]).map { value in
+      let node = UInt32(Int.random(in: 0..<nodeCount, using: &generator))
+      let (part, entry) = entries.entry(value, node: node)
+      return (sample: value >> UInt64(64 - mask), node: node, part: part, entry: entry)
+    }
+    #expect(made.allSatisfy { $0.part < entries.partCount })
+    let bySample = made.sorted { ($0.sample, $0.node) < ($1.sample, $1.node) }
+    let byEntry = made.sorted { ($0.part, $0.entry) < ($1.part, $1.entry) }
+    #expect(zip(bySample, byEntry).allSatisfy { $0.sample == $1.sample && $0.node == $1.node })
+    for (a, b) in zip(bySample, bySample.dropFirst()) where a.sample == b.sample {
+      #expect(a.part == b.part && (a.entry == b.entry) == (a.node == b.node))
+    }
   }
 
   @Test func aFeatureOfTooManyNodesProposesNothing() {
     var generator = SeededGenerator(seed: 3)
     let common = (0..<50).map { _ in generator.next() }
     for nodes in [SampledHashes.documentFrequencyCap, SampledHashes.documentFrequencyCap + 1] {
-      var postings = SampledHashes(nodeCount: nodes, rate: 1)
+      var postings = SampledNodes(nodeCount: nodes)
       for node in 0..<nodes { postings.add(node: node, samples: common) }
       let answer = postings.pairs()
       let isCapped = nodes > SampledHashes.documentFrequencyCap
@@ -69,12 +158,12 @@ import Testing
   }
 
   @Test func fewNodes() {
-    let none = SampledHashes(nodeCount: 0, rate: 16)
+    let none = SampledNodes(nodeCount: 0)
     #expect(none.pairs().pairs.isEmpty)
-    var one = SampledHashes(nodeCount: 1, rate: 16)
+    var one = SampledNodes(nodeCount: 1)
     one.add(node: 0, samples: [1 << 60, 2 << 60, 3 << 60])
     #expect(one.pairs().pairs.isEmpty)
-    var two = SampledHashes(nodeCount: 2, rate: 16)
+    var two = SampledNodes(nodeCount: 2)
     for node in 0..<2 { two.add(node: node, samples: [1 << 60, 2 << 60, 3 << 60]) }
     #expect(members(two.pairs().pairs) == [[0, 1]])
   }
@@ -110,7 +199,7 @@ import Testing
   func containedTextsAreFound(short: Int) {
     var generator = SeededGenerator(seed: 77 + UInt64(short))
     let (trials, rate) = (runsSlowTests ? 2000 : 100, UInt64(16))
-    var postings = SampledHashes(nodeCount: 2 * trials, rate: rate)
+    var postings = SampledNodes(nodeCount: 2 * trials)
     for trial in 0..<trials {
       let long = (0..<2000).map { _ in generator.next() }
       // A tenth of the short text was edited.

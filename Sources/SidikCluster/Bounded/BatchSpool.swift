@@ -24,6 +24,12 @@ final class BatchSpool<Element: BitwiseCopyable> {
     mostWaiting = max(64, min(8192, (8 << 20) / stride / max(1, counts.count)))
   }
 
+  /// Adds records to a batch.
+  func append(_ elements: ArraySlice<Element>, to batch: Int) throws {
+    waiting[batch] += elements
+    if waiting[batch].count >= mostWaiting { try flush(batch) }
+  }
+
   /// Adds a record to a batch.
   func append(_ element: Element, to batch: Int) throws {
     waiting[batch].append(element)

@@ -12,7 +12,7 @@ final class BatchStates {
 
   private let edges: RecordSpool<NodeEdge>
   /// Members of groups end to end, each group behind its size.
-  private let groups: RecordSpool<Int32>
+  private let groups: RecordSpool<UInt32>
   private let compared: RecordSpool<UInt64>
   private var places: [Place] = []
   /// Nodes of each batch with their leaders.
@@ -49,7 +49,7 @@ final class BatchStates {
     _ found: [NodeEdge],
     isOpen: Bool
   ) throws -> Place {
-    let flat = state.groups.flatMap { [Int32($0.count)] + $0.map { Int32($0) } }
+    let flat = state.groups.flatMap { [UInt32($0.count)] + $0.map { UInt32($0) } }
     let first = (
       try edges.append(found), try groups.append(flat),
       try compared.append(state.compared.sorted())

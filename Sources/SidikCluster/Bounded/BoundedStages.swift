@@ -166,10 +166,11 @@ final class BoundedStages {
   ) async throws -> Bool {
     let list = leaders.indices.filter(leads)
     statistics.leaders = list.count
-    let learnt = try await stages.learn(list, &statistics)
-    gramWeights = learnt.gramWeights
-    try pairs.append(learnt.pairs)
-    return !learnt.pairs.isEmpty
+    let known = pairs.count
+    gramWeights = try await stages.learn(list.map { UInt32($0) }, &statistics) {
+      try pairs.append($0)
+    }
+    return pairs.count > known
   }
 
   private func leads(_ node: Int) -> Bool {

@@ -38,6 +38,9 @@ public struct MemoryLimit: Sendable, Hashable {
   /// Bytes of texts, signatures, pairs and edges that are worked on together.
   var batch: Int
 
+  /// What is taken of what is left, at most, in bytes: tests take less.
+  var mostLeft = Int.max
+
   /// What batches are weighed in, in bytes.
   private static let unit = 64
   /// What a pair takes while its batch is verified, with the edge it may become.
@@ -60,6 +63,17 @@ public struct MemoryLimit: Sendable, Hashable {
 
   /// Documents that fit.
   var documents: Int { (bytes - Self.overhead) / Self.bytesPerDocument }
+
+  /// What is left, between batches, of documents and what is kept for them, in bytes: at least
+  /// half a batch.
+  ///
+  /// - Parameters:
+  ///   - documents: how many there are.
+  ///   - resident: bytes of signatures that stand in memory.
+  func left(documents: Int, resident: Int) -> Int {
+    let free = bytes - Self.overhead - documents * Self.bytesPerDocument - resident - window
+    return max(batch / 2, min(mostLeft, free - free / 4))
+  }
 
   /// Ends a run that has met too many documents.
   ///
