@@ -100,8 +100,17 @@ struct ClusterRounds {
     return asked?.united(groups, pairs.links) ?? groups
   }
 
-  private func asked(_ pairs: PairStages.Output) -> GroupLinks? {
-    pairs.links.isEmpty ? nil : GroupLinks(pairs.links, nodeCount: pairs.leaders.count)
+  /// What links ask of groups.
+  ///
+  /// - Parameters:
+  ///   - pairs: with the links.
+  ///   - groups: what earlier rounds have merged.
+  /// - Returns: nil where nothing is asked.
+  func asked(_ pairs: PairStages.Output, _ groups: [[Int]] = []) -> GroupLinks? {
+    if pairs.links.isEmpty { return nil }
+    let asked = GroupLinks(pairs.links, nodeCount: pairs.leaders.count)
+    asked.take(groups)
+    return asked
   }
 }
 

@@ -110,8 +110,8 @@ public struct Deduplication: Sendable {
     own.nodes = nodes.count
     own.edges = kept.count - nodes.count
     let answer: (removed: [(Int, Decision)], gramWeights: GramWeights?)
-    if let memory = configuration.memory, links == nil {
-      answer = try await bounded(corpus, nodes, memory, &own)
+    if let memory = configuration.memory {
+      answer = try await bounded(corpus, nodes, memory, links, &own)
     } else {
       answer = try await whole(corpus, nodes, links, &own)
     }
@@ -153,17 +153,18 @@ public struct Deduplication: Sendable {
     _ corpus: Corpus,
     _ nodes: Nodes,
     _ memory: MemoryLimit,
+    _ links: ResolvedLinks?,
     _ own: inout RunStatistics
   ) async throws -> (removed: [(Int, Decision)], gramWeights: GramWeights?) {
-    let stages = try BoundedStages(configuration, corpus, nodes, memory)
+    let stages = try BoundedStages(configuration, corpus, nodes, memory, links)
     try await stages.run(&own)
     var removed: [(Int, Decision)] = []
     var (families, edges) = (0, 0)
-    try await stages.forEachBatch { builder, stages, _ in
-      let found = try await removals(builder, stages, nil)
+    try await stages.forEachBatch { builder, stages, _, collapsed in
+      let found = try await removals(builder, stages, links)
       removed += found.removed
       families += found.families
-      edges += builder.pairs.collapsed.count + builder.pairs.edges.count
+      edges += collapsed.count + builder.pairs.edges.count
     }
     own.families = families
     own.edges += edges

@@ -14,6 +14,20 @@ public struct DistinctTexts: Sendable, Hashable {
   }
 }
 
+extension Edge {
+  /// An edge between nodes as one between the documents that stand for them.
+  init(_ edge: NodeEdge, _ nodes: Nodes, _ origin: Origin) {
+    self.init(
+      a: nodes.first(edge.a),
+      b: nodes.first(edge.b),
+      scores: edge.scores,
+      strength: edge.strength,
+      weight: edge.weight,
+      origin: origin
+    )
+  }
+}
+
 extension PairStages.Output {
   /// Edges between nodes as edges between documents.
   ///
@@ -37,21 +51,9 @@ extension PairStages.Output {
         )
       }
     }
-    func take(_ edge: NodeEdge, _ origin: Edge.Origin) {
-      result.append(
-        Edge(
-          a: nodes.first(edge.a),
-          b: nodes.first(edge.b),
-          scores: edge.scores,
-          strength: edge.strength,
-          weight: edge.weight,
-          origin: origin
-        )
-      )
-    }
-    for edge in collapsed where all { take(edge, .leader) }
+    for edge in collapsed where all { result.append(Edge(edge, nodes, .leader)) }
     for edge in edges where all || edge.scores.level == .template {
-      take(edge, edge.isSampled ? .sample : .sketch)
+      result.append(Edge(edge, nodes, edge.isSampled ? .sample : .sketch))
     }
     return result
   }

@@ -53,7 +53,7 @@ public struct Pipeline: Sendable {
     let nodes = Nodes(corpus)
     statistics.nodes = nodes.count
     let found =
-      if let memory = configuration.memory, configuration.links == nil {
+      if let memory = configuration.memory {
         try await bounded(corpus, nodes, memory, &statistics)
       } else {
         try await whole(corpus, nodes, &statistics)
@@ -124,15 +124,22 @@ public struct Pipeline: Sendable {
     _ memory: MemoryLimit,
     _ statistics: inout RunStatistics
   ) async throws -> Found {
-    let stages = try BoundedStages(configuration, corpus, nodes, memory)
+    let links = configuration.links.map { ResolvedLinks($0, corpus.documents) }
+    statistics.links = links?.statistics
+    let stages = try BoundedStages(configuration, corpus, nodes, memory, links)
     try await stages.run(&statistics)
     configuration.progress(PipelineProgress(stage: .cluster, done: 0, total: nil))
-    let found = try await stages.families()
+    var found = try await stages.families()
+    links?.annotate(&found.families)
+    // Samples are of texts as links part them, all else of distinct texts.
+    let edges =
+      found.pairs.documentEdges(nodes, all: configuration.keepsEdges)
+      + found.samples.map { Edge($0, stages.nodes, .sample) }
     return Found(
       families: found.families,
-      edges: found.pairs.documentEdges(nodes, all: configuration.keepsEdges),
+      edges: edges,
       edgeCount: corpus.documents.count - nodes.count + found.edgeCount,
-      crowded: found.pairs.crowded
+      crowded: Array(found.pairs.crowded.prefix(nodes.count))
     )
   }
 

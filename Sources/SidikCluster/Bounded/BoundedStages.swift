@@ -10,7 +10,11 @@ internal import SidikIndex
 final class BoundedStages {
   let configuration: PipelineConfiguration
   let corpus: Corpus
+  /// Distinct texts; behind them those that links part from equal ones.
   let nodes: Nodes
+  /// Distinct texts alone.
+  private let distinct: Nodes
+  private let links: LinkedNodes?
   private let memory: MemoryLimit
   private let pairs: RecordSpool<UInt64>
   private let collapsed: RecordSpool<NodeEdge>
@@ -27,6 +31,8 @@ final class BoundedStages {
 
   /// The batches, once ``run(_:)`` has made them.
   private(set) var batches: NodeBatches?
+  /// Linked documents of each of them, once links are applied, and their nodes.
+  private var linkedOf: [Int: [(number: Int, node: Int)]] = [:]
   /// What they compare; nil where the kernel has all of the corpus in memory anyway.
   private var gathered: GatheredTexts?
 
@@ -34,18 +40,21 @@ final class BoundedStages {
     _ configuration: PipelineConfiguration,
     _ corpus: Corpus,
     _ nodes: Nodes,
-    _ memory: MemoryLimit
+    _ memory: MemoryLimit,
+    _ links: ResolvedLinks? = nil
   )
     throws
   {
     self.configuration = configuration
     self.corpus = corpus
-    self.nodes = nodes
+    self.links = links.map { LinkedNodes(nodes, $0) }
+    distinct = nodes
+    self.nodes = self.links?.nodes ?? nodes
     self.memory = memory
     pairs = try RecordSpool(folder: configuration.temporaryFolder)
     collapsed = try RecordSpool(folder: configuration.temporaryFolder)
     states = try BatchStates(folder: configuration.temporaryFolder)
-    leaders = (0..<nodes.count).map { UInt32($0) }
+    leaders = (0..<self.nodes.count).map { UInt32($0) }
   }
 
   /// Proposes, compares and groups pairs; what comes of each batch is asked for afterwards.
@@ -53,12 +62,13 @@ final class BoundedStages {
   /// - Parameter statistics: receives what was met and compared.
   /// - Throws: what ends the task, or where there is no room.
   func run(_ statistics: inout RunStatistics) async throws {
-    let stages = PairStages(configuration: configuration, corpus: corpus, nodes: nodes)
-    let met = try await stages.met((0..<nodes.count).map { nodes.first($0) }) {
+    let stages = PairStages(configuration: configuration, corpus: corpus, nodes: distinct)
+    var met = try await stages.met((0..<distinct.count).map { nodes.first($0) }) {
       try pairs.append($0.pairs)
     }
     statistics.banding = met.statistics
-    var batches = try NodeBatches(nodes, corpus, pairs, memory)
+    met.crowded += [Bool](repeating: false, count: nodes.count - distinct.count)
+    var batches = try makeBatches()
     // What has no pair leads itself; the others find their leaders batch by batch.
     crowded = nodes.documents.indices.map {
       met.crowded[$0] && batches.ofNodes[$0] == NodeBatches.none
@@ -71,7 +81,7 @@ final class BoundedStages {
         _ = try await collapse(batch, stages, batches, try spread.read(batch), met, &statistics)
       }
       if try await learn(stages, &statistics) {
-        batches = try NodeBatches(nodes, corpus, pairs, memory)
+        batches = try makeBatches()
         try gather(batches)
         spread = try batches.spread(pairs, folder: folder)
       }
@@ -94,6 +104,10 @@ final class BoundedStages {
     }
     try await joinCrowded(batches, &statistics)
     self.batches = batches
+  }
+
+  private func makeBatches() throws -> NodeBatches {
+    try NodeBatches(nodes, corpus, pairs, memory, ties: links?.ties ?? [])
   }
 
   /// Writes what batches compare in their order, where the corpus is too large to be read here and
@@ -164,7 +178,7 @@ final class BoundedStages {
     _ stages: PairStages,
     _ statistics: inout RunStatistics
   ) async throws -> Bool {
-    let list = leaders.indices.filter(leads)
+    let list = (0..<distinct.count).filter(leads)
     statistics.leaders = list.count
     let known = pairs.count
     gramWeights = try await stages.learn(list.map { UInt32($0) }, &statistics) {
@@ -178,7 +192,7 @@ final class BoundedStages {
   }
 
   private func countLeaders(_ statistics: inout RunStatistics) {
-    for node in leaders.indices where leads(node) { statistics.leaders += 1 }
+    for node in 0..<distinct.count where leads(node) { statistics.leaders += 1 }
   }
 
   /// Compares the leaders of a batch and groups them for the first time.
@@ -196,8 +210,9 @@ final class BoundedStages {
       return x == y ? nil : CandidatePairs.pack(x, y)
     }
     try await stages.verifyPlausible(wanted, &output, &statistics)
+    output = linked(output, batch, batches).pairs
     try states.append(
-      rounds.first(output),
+      rounds.first(output, rounds.asked(output)),
       output.edges,
       isOpen: output.crowded.contains(true)
     )
@@ -240,6 +255,25 @@ final class BoundedStages {
     return output
   }
 
+  /// What links make of a batch: its leaders, what is collapsed, and what they ask.
+  ///
+  /// - Returns: the batch, and its nodes that links join to others.
+  func linked(
+    _ output: PairStages.Output,
+    _ batch: Int,
+    _ batches: NodeBatches
+  ) -> (pairs: PairStages.Output, joined: Set<Int>) {
+    guard let links else { return (output, []) }
+    if linkedOf.isEmpty {
+      for (number, node) in links.nodeOf {
+        linkedOf[Int(batches.ofNodes[node]), default: []].append((number, node))
+      }
+    }
+    guard let own = linkedOf[batch] else { return (output, []) }
+    let graph = LinkedGraph(links, output, own) { Int(batches.places[$0]) }
+    return (graph.pairs, graph.joined)
+  }
+
   /// Further rounds; each goes over all batches, until one changes nothing.
   private func joinCrowded(
     _ batches: NodeBatches,
@@ -250,9 +284,11 @@ final class BoundedStages {
       for batch in 0..<batches.count where states.isOpen(batch) {
         let stages = try stages(batch, batches, .some, base: statistics.compared)
         var output = load(batches.members(batch), batches, try readCollapsed(batch))
+        output = linked(output, batch, batches).pairs
         var round = try states.read(batch, &output)
         var numbers = statistics
-        let step = try await rounds.step(&round, &output) { [gramWeights] wanted in
+        let asked = rounds.asked(output, round.groups)
+        let step = try await rounds.step(&round, &output, asked) { [gramWeights] wanted in
           try await stages.verify(wanted, gramWeights, &numbers)
         }
         statistics = numbers

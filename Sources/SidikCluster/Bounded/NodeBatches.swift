@@ -32,21 +32,27 @@ struct NodeBatches {
   ///   - corpus: the sketched documents.
   ///   - pairs: all pairs.
   ///   - memory: how much a batch takes, about; a component stays whole.
+  ///   - ties: further nodes that are worked on together.
   /// - Throws: where the pairs cannot be read.
   /// - Complexity: O(n + p) but for finding components, which is hardly more.
   init(
     _ nodes: Nodes,
     _ corpus: Corpus,
     _ pairs: RecordSpool<UInt64>,
-    _ memory: MemoryLimit
+    _ memory: MemoryLimit,
+    ties: [(Int, Int)] = []
   ) throws {
     var sets = UnionFind(nodes.count)
     var isPaired = [Bool](repeating: false, count: nodes.count)
+    func join(_ a: Int, _ b: Int) {
+      sets.join(a, b)
+      (isPaired[a], isPaired[b]) = (true, true)
+    }
+    for (a, b) in ties { join(a, b) }
     try pairs.forEachPart { part in
       for pair in part {
         let (a, b) = CandidatePairs.unpack(pair)
-        sets.join(a, b)
-        (isPaired[a], isPaired[b]) = (true, true)
+        join(a, b)
       }
     }
     ofNodes = [UInt16](repeating: Self.none, count: nodes.count)

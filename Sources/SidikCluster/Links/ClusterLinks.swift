@@ -32,6 +32,11 @@ final class GroupLinks {
     for pair in links.apart { sets.part(pair.a, pair.b) }
   }
 
+  /// Takes what has merged before, which links let merge.
+  func take(_ groups: [[Int]]) {
+    for group in groups { for node in group { sets.join(group[0], node) } }
+  }
+
   /// What stands for all that a node ends up with.
   func root(_ node: Int) -> Int { sets.root(node) }
 
