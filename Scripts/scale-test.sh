@@ -2,7 +2,7 @@
 # Runs on generated documents that memory limits, shards and kills must not change the answer of:
 # Scripts/scale-test.sh [SEED]. FULL=1 takes ten million documents and fifty kills, which needs an
 # hour and 60 GB of disk; else it takes minutes. COUNT, LIMIT, SMALL and KILLS can be given by
-# themselves. The run without a limit is left out where less than 1.2 KB a document are free.
+# themselves. The run without a limit is left out where less than 3 KB a document are free.
 set -eu
 cd "$(dirname "$0")/.."
 SEED=${1:-1}
@@ -33,22 +33,34 @@ bytes_of() {
   esac
 }
 
-say "$COUNT documents from a pipe, --memory $LIMIT"
-out/bench/documents "$COUNT" "$SEED" | measured "$SIDIK" cluster -q --profile corpus \
-  --memory "$LIMIT" --temp-dir "$FOLDER" -o "$FOLDER/limited" --stats "$FOLDER/limited.stats"
-say "  CPU $(cpu) s, peak $(peak) KB"
-[ "$(peak)" -le "$(bytes_of "$LIMIT")" ] || fail "the peak is above --memory $LIMIT"
-LIMITED=$(cpu)
-if awk -v n="$COUNT" '/MemAvailable/ { exit !($2 > 1.2 * n) }' /proc/meminfo; then
-  out/bench/documents "$COUNT" "$SEED" | measured "$SIDIK" cluster -q --profile corpus \
-    --temp-dir "$FOLDER" -o "$FOLDER/free" --stats "$FOLDER/free.stats"
-  say "  without a limit: CPU $(cpu) s, peak $(peak) KB"
-  same "$FOLDER/limited" "$FOLDER/free" "the limit changes families"
-  same "$FOLDER/limited.stats" "$FOLDER/free.stats" "the limit changes numbers"
-  awk -v a="$LIMITED" -v b="$(cpu)" 'BEGIN { printf "scale-test:   CPU %.2f x\n", a / b }'
-  rm "$FOLDER/free"
-fi
-rm "$FOLDER/limited"
+# A profile with and without a limit: bounded PROFILE COUNT [OPTIONS]
+bounded() {
+  profile=$1 count=$2
+  shift 2
+  say "$count documents from a pipe, --profile $profile --memory $LIMIT $*"
+  out/bench/documents "$count" "$SEED" | measured "$SIDIK" cluster -q --profile "$profile" "$@" \
+    --memory "$LIMIT" --temp-dir "$FOLDER" -o "$FOLDER/limited" --stats "$FOLDER/limited.stats"
+  say "  CPU $(cpu) s, peak $(peak) KB"
+  [ "$(peak)" -le "$(bytes_of "$LIMIT")" ] || fail "the peak is above --memory $LIMIT"
+  LIMITED=$(cpu)
+  if awk -v n="$count" '/MemAvailable/ { exit !($2 > 3 * n) }' /proc/meminfo; then
+    out/bench/documents "$count" "$SEED" | measured "$SIDIK" cluster -q --profile "$profile" "$@" \
+      --temp-dir "$FOLDER" -o "$FOLDER/free" --stats "$FOLDER/free.stats"
+    say "  without a limit: CPU $(cpu) s, peak $(peak) KB"
+    same "$FOLDER/limited" "$FOLDER/free" "the limit changes families ($profile $*)"
+    same "$FOLDER/limited.stats" "$FOLDER/free.stats" "the limit changes numbers ($profile $*)"
+    awk -v a="$LIMITED" -v b="$(cpu)" 'BEGIN { printf "scale-test:   CPU %.2f x\n", a / b }'
+    rm "$FOLDER/free" "$FOLDER/free.stats"
+  fi
+  rm "$FOLDER/limited" "$FOLDER/limited.stats"
+}
+bounded corpus "$COUNT"
+bounded auto "$COUNT"
+# Links between and inside stories, equal texts among them.
+out/bench/documents "$COUNT" "$SEED" | head -n 4000 | sed 's/^{"id":"\([^"]*\)".*/\1/' | awk '
+  NR % 2 { a = $0; next } { print a "\t" $0 "\t" (NR % 4 ? "same" : "different") }
+' > "$FOLDER/links"
+bounded auto "$COUNT" --links "$FOLDER/links"
 
 say "shards of $SMALL documents"
 out/bench/documents "$SMALL" "$SEED" > "$FOLDER/small.jsonl"

@@ -116,7 +116,7 @@ final class BoilerplateStage {
       }
     }
     numbers.passages = passages.count
-    corpus.cutTexts = try spool.map()
+    corpus.cutTexts = try spool.map(window: configuration.memory?.window ?? SpoolMap.defaultWindow)
     return corpus
   }
 }

@@ -232,13 +232,15 @@ private final class Intake {
       mostResident: configuration.memory?.signatures ?? .max,
       folder: configuration.temporaryFolder
     )
-    if let memory = configuration.memory { documents.reserve(memory.documents) }
+    if let memory = configuration.memory {
+      documents.reserve(memory.documents(configuration.profile))
+    }
   }
 
   func take(_ chunk: SketchedChunk) throws {
     documents.append(chunk, textsAt: try spool.append(chunk.texts))
     try signatures.store(chunk.signatures)
-    try configuration.memory?.check(documents: documents.count)
+    try configuration.memory?.check(documents: documents.count, configuration.profile)
     problems += chunk.problems
     repairedBytes += chunk.repairedBytes
     textBytes += chunk.textBytes

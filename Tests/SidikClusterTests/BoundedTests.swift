@@ -121,9 +121,15 @@ import Testing
       (error as? SidikError)?.code == .usage
     }
     let limit = try MemoryLimit(bytes: MemoryLimit.least)
-    try limit.check(documents: limit.documents)
-    #expect { try limit.check(documents: limit.documents + 1) } throws: { error in
-      (error as? SidikError)?.code == .budget
+    for profile in [Profile.auto, .corpus] {
+      let most = limit.documents(profile)
+      try limit.check(documents: most, profile)
+      #expect { try limit.check(documents: most + 1, profile) } throws: { error in
+        (error as? SidikError)?.code == .budget
+      }
+      #expect(MemoryLimit.least(documents: most, profile) <= limit.bytes)
+      #expect(MemoryLimit.least(documents: 10 * most, profile) > limit.bytes)
     }
+    #expect(limit.documents(.corpus) > limit.documents(.auto))
   }
 }

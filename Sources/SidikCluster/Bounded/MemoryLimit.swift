@@ -11,6 +11,8 @@ public struct MemoryLimit: Sendable, Hashable {
   /// What stays in memory of a document, in bytes, before its pairs: a row of 48, the end of its id,
   /// its node, the leader and the bands' marks.
   public static let bytesPerDocument = 96
+  /// And besides where samples are posted: how many each shares, and the counters of a thread.
+  public static let bytesPerSampledDocument = 12
   /// What the program and its threads take beside documents and batches.
   static let overhead = 48 << 20
 
@@ -56,13 +58,20 @@ public struct MemoryLimit: Sendable, Hashable {
     UInt32(units(text + bytesPerText) + documents)
   }
 
+  /// What stays in memory of a document in bytes, whatever the limit.
+  static func bytesPerDocument(_ profile: Profile) -> Int {
+    bytesPerDocument + (profile.postingUnit == nil ? 0 : bytesPerSampledDocument)
+  }
+
   /// The least limit for so many documents, in bytes.
-  public static func least(documents: Int) -> Int {
-    max(least, overhead + documents * bytesPerDocument)
+  public static func least(documents: Int, _ profile: Profile) -> Int {
+    max(least, overhead + documents * bytesPerDocument(profile))
   }
 
   /// Documents that fit.
-  var documents: Int { (bytes - Self.overhead) / Self.bytesPerDocument }
+  func documents(_ profile: Profile) -> Int {
+    (bytes - Self.overhead) / Self.bytesPerDocument(profile)
+  }
 
   /// What is left, between batches, of documents and what is kept for them, in bytes: at least
   /// half a batch.
@@ -71,19 +80,21 @@ public struct MemoryLimit: Sendable, Hashable {
   ///   - documents: how many there are.
   ///   - resident: bytes of signatures that stand in memory.
   func left(documents: Int, resident: Int) -> Int {
-    let free = bytes - Self.overhead - documents * Self.bytesPerDocument - resident - window
+    let each = Self.bytesPerDocument + Self.bytesPerSampledDocument
+    let free = bytes - Self.overhead - documents * each - resident - window
     return max(batch / 2, min(mostLeft, free - free / 4))
   }
 
   /// Ends a run that has met too many documents.
   ///
   /// - Throws: ``SidikError`` of code `budget` with the limit that is needed at least.
-  func check(documents count: Int) throws {
-    guard count > documents else { return }
+  func check(documents count: Int, _ profile: Profile) throws {
+    let most = documents(profile)
+    guard count > most else { return }
     throw SidikError(
       .budget,
-      "--memory \(bytes >> 20)M is too little for more than \(documents) documents: each takes "
-        + "\(Self.bytesPerDocument) bytes; `sidik plan` says how much all of them take"
+      "--memory \(bytes >> 20)M is too little for more than \(most) documents: each takes "
+        + "\(Self.bytesPerDocument(profile)) bytes; `sidik plan` says how much all of them take"
     )
   }
 }

@@ -52,6 +52,8 @@ public struct RunForecast: Sendable {
   private static let signatureBytes = 512
   /// Bytes that a sampled feature takes while postings are made.
   private static let bytesPerSample = 26
+  /// Bytes of it in temporary files: itself, the list of who shares it, and lists cut for blocks.
+  private static let diskPerSample = 8 + 4 + 12
 
   /// Forecasts a run.
   ///
@@ -77,12 +79,16 @@ public struct RunForecast: Sendable {
     let more = Double(candidates.upperBound) / Double(max(1, least))
     let (sketching, pairing) = (sample.sketching * growth, sample.pairing * growth)
     seconds = sketching + pairing...sketching + pairing * more
-    let samples = Int(Double(numbers.postings.samples) * growth) * Self.bytesPerSample
-    let resident = documents * (MemoryLimit.bytesPerDocument + Self.signatureBytes) + samples
+    let samples = Int(Double(numbers.postings.samples) * growth)
+    let resident =
+      documents * (MemoryLimit.bytesPerDocument + Self.signatureBytes)
+      + samples * Self.bytesPerSample
     memory = range(from: MemoryLimit.overhead + min(textBytes, 256 << 20) + resident)
-    leastMemory = MemoryLimit.least(documents: documents) + samples
+    leastMemory = MemoryLimit.least(documents: documents, profile)
     let keys = profile.bands.bands * 8
-    boundedDisk = range(from: textBytes + documents * (Self.signatureBytes + keys + 16))
+    boundedDisk = range(
+      from: textBytes + documents * (Self.signatureBytes + keys + 16) + samples * Self.diskPerSample
+    )
     // Texts and signatures of documents in pairs are written once more.
     let paired = Double(numbers.clustered) / Double(count)
     let gathered = Double(textBytes + documents * Self.signatureBytes)
