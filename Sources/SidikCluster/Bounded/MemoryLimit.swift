@@ -73,12 +73,12 @@ public struct MemoryLimit: Sendable, Hashable {
     (bytes - Self.overhead) / Self.bytesPerDocument(profile)
   }
 
-  /// What is left, between batches, of documents and what is kept for them, in bytes: at least
-  /// half a batch.
+  /// What may be taken between batches, beside what is kept of documents.
   ///
   /// - Parameters:
   ///   - documents: how many there are.
   ///   - resident: bytes of signatures that stand in memory.
+  /// - Returns: three quarters of what is left, in bytes; at least half a batch.
   func left(documents: Int, resident: Int) -> Int {
     let each = Self.bytesPerDocument + Self.bytesPerSampledDocument
     let free = bytes - Self.overhead - documents * each - resident - window
