@@ -53,6 +53,7 @@ let unsafeFiles: Set<String> = [
   "Sources/SidikCluster/Index/IndexSketcher.swift",
   "Sources/SidikCluster/NodeSize.swift",
   "Sources/SidikCluster/PairStages.swift",
+  "Sources/SidikCluster/SampleStage.swift",
   "Sources/SidikCluster/SketchStage.swift",
   "Sources/SidikCluster/Spans/PairSearch.swift",
   "Sources/SidikCluster/Spans/SpanDocuments.swift",
