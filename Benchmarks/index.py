@@ -107,7 +107,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("benchmark")
     parser.add_argument("--documents", type=int, default=1_000_000)
-    parser.add_argument("--texts", type=int, default=100_000)
+    parser.add_argument("--texts", type=int, default=1_000_000)
     parser.add_argument("--rivals", type=int, default=200_000)
     parser.add_argument("--file")
     parser.add_argument("--record")
